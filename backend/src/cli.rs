@@ -1,0 +1,205 @@
+//! The command line: what can be asked, and how a wrong question is answered. Exit codes: 0 all done, 1 usage or
+//! environment, 2 some files need a person.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use deid_core::RenameMode;
+
+use crate::settings::SettingsArguments;
+
+/// Removes burnt-in patient text from medical images (DICOM, PNG, JPEG) and cleans their headers.
+#[derive(Debug, Parser)]
+#[command(name = "deid", version, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// De-identify files and folders into two zones: releasable files, and private reports
+    Run(RunArguments),
+    /// Print every word found, with its text: prints PHI by design, writes nothing
+    Detect(DetectArguments),
+    /// Serve the page on this computer
+    Serve(ServeArguments),
+    /// Print the JSON Schemas of reports and output lines
+    Schema(SchemaArguments),
+}
+
+/// `deid run`
+#[derive(Debug, Args)]
+pub struct RunArguments {
+    /// Files and folders; folders with all that is below them
+    #[arg(value_name = "INPUT", required = true)]
+    pub inputs: Vec<PathBuf>,
+    /// Folder for releasable files: they keep their place below INPUT and are named de-id-<NAME>
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Folder for reports, refusals and the key [default: the out folder's name with -private appended]
+    #[arg(long, value_name = "DIR")]
+    pub private: Option<PathBuf>,
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+    /// Output names: auto keeps a name unless it identifies
+    #[arg(long, value_enum, default_value_t = Rename::Auto)]
+    pub rename: Rename,
+    /// 64 hexadecimal digits or 32 bytes, from which all pseudonyms derive [default: DIR/deid.key in the private
+    /// folder, made once]
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    /// Files worked on at the same time [default: the number of processors]
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+    /// One JSON line a file on standard output
+    #[arg(long)]
+    pub json: bool,
+    /// Replace outputs that exist
+    #[arg(long)]
+    pub overwrite: bool,
+}
+
+/// `deid detect`
+#[derive(Debug, Args)]
+pub struct DetectArguments {
+    /// Files and folders; folders with all that is below them
+    #[arg(value_name = "INPUT", required = true)]
+    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+    /// Files worked on at the same time [default: the number of processors]
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+    /// One JSON line a frame
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `deid serve`
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// Loopback address and port; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+}
+
+/// `deid schema`
+#[derive(Debug, Args)]
+pub struct SchemaArguments {
+    /// Only this one
+    #[arg(value_enum)]
+    pub name: Option<SchemaName>,
+}
+
+/// How outputs are named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Rename {
+    /// Keep the name unless it, or a folder above it, holds a header value.
+    Auto,
+    /// Keep the name.
+    Keep,
+    /// Name every output by a pseudonym.
+    Pseudonym,
+}
+
+impl From<Rename> for RenameMode {
+    fn from(rename: Rename) -> Self {
+        match rename {
+            Rename::Auto => Self::Auto,
+            Rename::Keep => Self::Keep,
+            Rename::Pseudonym => Self::Pseudonym,
+        }
+    }
+}
+
+/// What a schema describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaName {
+    /// `<name>.report.json`
+    Report,
+    /// A line of `deid run --json`
+    Run,
+    /// A line of `deid detect --json`
+    Detect,
+}
+
+/// Exit code for wrong usage, a missing environment, or nothing found.
+const FAILED: u8 = 1;
+
+/// Tells what is wrong with the command line, or what was asked about it.
+pub fn explain(problem: &clap::Error) -> ExitCode {
+    // Where even this cannot be printed, the exit code still tells.
+    let _ = problem.print();
+    if problem.use_stderr() {
+        FAILED.into()
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+/// Tells why nothing could be done.
+pub fn fail(problem: &anyhow::Error) -> ExitCode {
+    eprintln!("deid: {problem:#}");
+    FAILED.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, is_fine: bool) {
+        let parsed = Cli::try_parse_from(line.split_whitespace());
+        assert_eq!(
+            parsed.is_ok(),
+            is_fine,
+            "{line}: {:?}",
+            parsed.err().map(|problem| problem.to_string())
+        );
+    }
+
+    #[test]
+    fn the_command_line_takes_what_the_design_names() {
+        check("deid run in --out clean", true);
+        check(
+            "deid run a.dcm b.png --out clean --private p --notebook --json --jobs 2 --overwrite",
+            true,
+        );
+        check(
+            "deid run in --out clean --box-color rebeccapurple --dpi 300 --phi-threshold 0.5 --format png",
+            true,
+        );
+        check(
+            "deid run in --out clean --rename pseudonym --key k --engine local --redact none",
+            true,
+        );
+        check("deid detect in --json", true);
+        check("deid serve --listen 127.0.0.1:0", true);
+        check("deid schema report", true);
+    }
+
+    #[test]
+    fn the_command_line_refuses_what_it_cannot_do() {
+        check("deid", false);
+        check("deid run --out clean", false);
+        check("deid run in", false);
+        check("deid run in --out clean --box-color nothing", false);
+        check("deid run in --out clean --box-color rgba(0,0,0,0.5)", false);
+        check("deid run in --out clean --phi-threshold 1.5", false);
+        check("deid run in --out clean --phi-threshold NaN", false);
+        check("deid run in --out clean --dpi 0", false);
+        check("deid run in --out clean --engine aws", false);
+        check("deid run in --out clean --jobs 0", false);
+        check("deid serve --listen nowhere", false);
+    }
+
+    #[test]
+    fn the_definition_of_the_command_line_is_sound() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+}

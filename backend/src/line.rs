@@ -1,0 +1,213 @@
+//! Drives the core's line for one file: the only place that knows the order of its steps.
+
+use std::fs::File;
+use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::time::Instant;
+
+use deid_core::{
+    DeidentifiedFile, DraftPlan, IdentifiedFile, Key, Limits, RunFacts, VerifyError, deidentify,
+    find_text, parse, verify,
+};
+use deid_model::outcome::Status;
+use deid_model::report::{EngineFacts, EngineRole};
+use deid_model::{Coverage, DetectedText, FrameSize, Reason, ReasonCode, RedactMode, Settings};
+use deid_ocr::{LocalOcr, OcrError};
+
+/// How often a file is tried again with what the second reading found.
+const FURTHER_ROUNDS: u32 = 3;
+
+/// Opens files and finds their text.
+pub struct Reader {
+    detector: LocalOcr,
+    limits: Limits,
+}
+
+/// De-identifies files, all with the same settings and key.
+pub struct Line {
+    /// Finds text.
+    pub reader: Reader,
+    /// How.
+    pub settings: Settings,
+    /// All pseudonyms derive from it.
+    pub key: Key,
+}
+
+impl Reader {
+    /// Loads the text engine.
+    ///
+    /// # Errors
+    /// Where its weights cannot be loaded.
+    pub fn new() -> Result<Self, OcrError> {
+        Ok(Self {
+            detector: LocalOcr::new()?,
+            limits: Limits::DEFAULT,
+        })
+    }
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// `read-failed`, or `limit-exceeded` before anything is read.
+    pub fn read(&self, path: &Path) -> Result<Vec<u8>, Reason> {
+        let failed = |_| Reason::from(ReasonCode::ReadFailed);
+        let file = File::open(path).map_err(failed)?;
+        if file.metadata().map_err(failed)?.len() > self.limits.file_bytes {
+            return Err(ReasonCode::LimitExceeded.into());
+        }
+        let mut bytes = Vec::new();
+        // A file that grows meanwhile is cut behind the limit, and the parser refuses it.
+        file.take(self.limits.file_bytes + 1)
+            .read_to_end(&mut bytes)
+            .map_err(failed)?;
+        Ok(bytes)
+    }
+
+    /// Parses a file.
+    ///
+    /// # Errors
+    /// Why it cannot be worked on.
+    pub fn parse(&self, bytes: Vec<u8>) -> Result<IdentifiedFile, Reason> {
+        Ok(parse(bytes, &self.limits)?)
+    }
+
+    /// Finds the text of every frame and gives it to `each`, with the time spent decoding and detecting.
+    ///
+    /// # Errors
+    /// Where a frame cannot be decoded, or the engine fails.
+    pub fn find(
+        &self,
+        file: &IdentifiedFile,
+        mut each: impl FnMut(u32, FrameSize, &DetectedText, [u64; 2]),
+    ) -> Result<(), Reason> {
+        for index in 0..file.frames() {
+            let start = Instant::now();
+            let frame = file.frame(index)?;
+            let decoded_ms = elapsed_ms(start);
+            let found = pollster::block_on(find_text(&self.detector, &frame))?;
+            each(
+                index,
+                frame.layout().size,
+                &found,
+                [decoded_ms, elapsed_ms(start) - decoded_ms],
+            );
+        }
+        Ok(())
+    }
+}
+
+impl Line {
+    /// Finds text, redacts, cleans and verifies; `reopen` parses the same file anew. What was done is noted in `facts`.
+    ///
+    /// Tells beside the file whether the second reading added something.
+    ///
+    /// # Errors
+    /// Why nothing may be written.
+    pub fn deidentify(
+        &self,
+        mut file: IdentifiedFile,
+        reopen: impl Fn() -> Result<IdentifiedFile, Reason>,
+        facts: &mut RunFacts,
+    ) -> Result<(DeidentifiedFile, bool), Reason> {
+        let mut draft = self.draft(&file, facts)?;
+        let mut round = 0;
+        loop {
+            let plan = draft.approve_by_policy(&self.settings)?;
+            let start = Instant::now();
+            let candidate = deidentify(file, &plan, &self.settings, &self.key)?;
+            facts.elapsed.redact += elapsed_ms(start);
+            let start = Instant::now();
+            let reading = pollster::block_on(candidate.read_again(&self.reader.detector))?;
+            let verified = verify(candidate, reading);
+            facts.elapsed.verify += elapsed_ms(start);
+            match verified {
+                Ok(done) => return Ok((done, round > 0)),
+                Err(VerifyError::ResidualText { words }) if round < FURTHER_ROUNDS => {
+                    for (frame, word) in &words {
+                        draft.add_second_reading(*frame, std::slice::from_ref(word));
+                    }
+                    file = reopen()?;
+                    round += 1;
+                }
+                Err(problem) => return Err(problem.into()),
+            }
+        }
+    }
+
+    fn draft(&self, file: &IdentifiedFile, facts: &mut RunFacts) -> Result<DraftPlan, Reason> {
+        let mut draft = DraftPlan::new(file);
+        if self.settings.redact == RedactMode::None {
+            return Ok(draft);
+        }
+        let mut coverage = Coverage::Complete;
+        self.reader
+            .find(file, |frame, _, found, [decoded_ms, detected_ms]| {
+                draft.add_frame(frame, found);
+                if found.coverage == Coverage::Truncated {
+                    coverage = Coverage::Truncated;
+                }
+                facts.elapsed.decode += decoded_ms;
+                facts.elapsed.detect += detected_ms;
+            })?;
+        facts.engines.push(EngineFacts {
+            role: EngineRole::Detector,
+            name: LocalOcr::NAME.into(),
+            version: LocalOcr::VERSION.into(),
+            model_sha256: Some(LocalOcr::model_sha256().into()),
+            coverage,
+        });
+        Ok(draft)
+    }
+}
+
+/// What a file comes to that ends with this reason.
+pub const fn status_of(code: ReasonCode) -> Status {
+    match code {
+        ReasonCode::NotAnImage | ReasonCode::DicomDir | ReasonCode::NoPixelData => Status::Skipped,
+        ReasonCode::NoTextFound | ReasonCode::FrameNotExamined => Status::NeedsReview,
+        _ => Status::Refused,
+    }
+}
+
+/// Calls `work`; should a decoder crash in it, only this file is lost.
+///
+/// # Errors
+/// Those of `work`, and `decoder-crashed`.
+pub fn guarded<T>(work: impl FnOnce() -> Result<T, Reason>) -> Result<T, Reason> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(ReasonCode::DecoderCrashed.into()))
+}
+
+/// Lets a panic tell where it happened, never its message, which may quote the file.
+pub fn keep_panics_quiet() {
+    std::panic::set_hook(Box::new(|panic| {
+        if let Some(place) = panic.location() {
+            eprintln!("deid: crashed at {}:{}", place.file(), place.line());
+        }
+    }));
+}
+
+/// Milliseconds since `start`.
+pub fn elapsed_ms(start: Instant) -> u64 {
+    start.elapsed().as_millis() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crash_costs_one_file() {
+        let crashed: Result<(), Reason> = guarded(|| panic!("on purpose"));
+        assert_eq!(crashed, Err(ReasonCode::DecoderCrashed.into()));
+        assert_eq!(guarded(|| Ok(1)), Ok(1));
+    }
+
+    #[test]
+    fn what_a_person_can_clear_is_held_and_what_is_no_image_is_skipped() {
+        assert_eq!(status_of(ReasonCode::NoTextFound), Status::NeedsReview);
+        assert_eq!(status_of(ReasonCode::DicomDir), Status::Skipped);
+        assert_eq!(status_of(ReasonCode::EmptyFile), Status::Refused);
+        assert_eq!(status_of(ReasonCode::ResidualText), Status::Refused);
+    }
+}

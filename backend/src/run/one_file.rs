@@ -1,0 +1,202 @@
+//! One file of a run, from its bytes to its line on standard output. Whatever happens here stays with this file.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use deid_core::{DeidentifiedFile, RunFacts, encode, facts_of_bytes, refusal_report};
+use deid_model::outcome::{RunLine, Status};
+use deid_model::report::{InputFacts, Report};
+use deid_model::{Reason, ReasonCode, WarningCode};
+
+use crate::line::{Line, elapsed_ms, guarded, status_of};
+
+use super::jobs::Job;
+use super::ledger::{Entry, Ledger};
+use super::names::{OutputPaths, RenameMode};
+use super::progress::Progress;
+use super::publish::{Part, Publisher};
+
+/// What all files of a run share.
+pub struct Run<'a> {
+    /// The steps of the core.
+    pub line: &'a Line,
+    /// Writes into the zones.
+    pub publisher: Publisher<'a>,
+    /// Files that De-ID cannot do.
+    pub refusals: Ledger,
+    /// Files that a person must look at.
+    pub review: Ledger,
+    /// Shows what happens.
+    pub progress: Progress,
+    /// How outputs are named.
+    pub rename: RenameMode,
+}
+
+/// What is known of a file so far, whether it is written in the end or not.
+#[derive(Default)]
+struct Seen {
+    input: Option<InputFacts>,
+    run: RunFacts,
+    warnings: Vec<WarningCode>,
+}
+
+struct Verified {
+    file: DeidentifiedFile,
+    paths: OutputPaths,
+}
+
+/// How a file is called in the private lists.
+pub fn listed_name(job: &Job) -> String {
+    job.file.relative.to_string_lossy().into_owned()
+}
+
+impl Run<'_> {
+    /// De-identifies a file and tells what became of it.
+    pub fn one(&self, job: &Job) {
+        let start = Instant::now();
+        let mut seen = Seen::default();
+        let verified = guarded(|| self.verified(job, &mut seen));
+        seen.run.elapsed.total = elapsed_ms(start);
+        let written = verified.and_then(|verified| self.write(job, &verified, &seen));
+        let mut line = match written {
+            Ok(line) => line,
+            Err(reason) => self.stop(job, reason, seen),
+        };
+        line.elapsed_ms = elapsed_ms(start);
+        self.progress.tell(&line);
+    }
+
+    fn verified(&self, job: &Job, seen: &mut Seen) -> Result<Verified, Reason> {
+        let reader = &self.line.reader;
+        let start = Instant::now();
+        let bytes = reader.read(&job.file.path)?;
+        seen.input = Some(facts_of_bytes(&bytes));
+        let file = reader.parse(bytes)?;
+        seen.run.elapsed.decode = elapsed_ms(start);
+        seen.input = Some(file.facts());
+        seen.warnings.extend(file.warnings());
+        if job.shares_its_name && self.rename != RenameMode::Pseudonym {
+            return Err(ReasonCode::NameCollision.into());
+        }
+        let paths = OutputPaths::new(&job.file.relative, &file, self.line, self.rename);
+        if paths.renamed && self.rename == RenameMode::Auto {
+            seen.warnings.push(WarningCode::Renamed);
+        }
+        // Before the long part: nothing is looked for in a file that could not be written.
+        for path in paths.all(file.frames()) {
+            self.publisher.claim(&path)?;
+        }
+        let sha256 = file.sha256().to_owned();
+        let reopen = || {
+            let file = reader.parse(reader.read(&job.file.path)?)?;
+            if file.sha256() == sha256 {
+                Ok(file)
+            } else {
+                Err(ReasonCode::ReadFailed.into())
+            }
+        };
+        let (file, was_extended) = self.line.deidentify(file, reopen, &mut seen.run)?;
+        if was_extended {
+            seen.warnings.push(WarningCode::SecondReadingAdded);
+        }
+        Ok(Verified { file, paths })
+    }
+
+    fn write(&self, job: &Job, verified: &Verified, seen: &Seen) -> Result<RunLine, Reason> {
+        let mut report = verified.file.report(seen.run.clone());
+        add_missing(&mut report.warnings, &seen.warnings);
+        let parts: Vec<Part<'_>> = encode(&verified.file)
+            .iter()
+            .map(|part| Part {
+                path: verified.paths.of(part.frame),
+                bytes: &part.bytes,
+            })
+            .collect();
+        let (output, report_path) = self
+            .publisher
+            .release(&parts, (&job.report, &json(&report)?))?;
+        Ok(line(
+            job,
+            Status::Written,
+            Some(output),
+            Some(report_path),
+            None,
+            report.warnings,
+        ))
+    }
+
+    /// Nothing is written of this file but a report and an entry in a private list.
+    fn stop(&self, job: &Job, reason: Reason, seen: Seen) -> RunLine {
+        let status = status_of(reason.code);
+        let sha256 = seen.input.as_ref().map(|input| input.sha256.clone());
+        // The report of an earlier run describes the output that is there: it stays.
+        let input = seen
+            .input
+            .filter(|_| reason.code != ReasonCode::OutputExists);
+        let report = input.and_then(|input| {
+            let (settings, key_id) = (&self.line.settings, self.line.key.id());
+            let mut report =
+                refusal_report(input, status, reason.clone(), settings, &key_id, seen.run);
+            add_missing(&mut report.warnings, &seen.warnings);
+            let written = json(&report).and_then(|text| self.publisher.keep(&job.report, &text));
+            written
+                .inspect_err(|_| {
+                    self.progress
+                        .warn("a report cannot be written into the private folder");
+                })
+                .ok()
+        });
+        let list = match status {
+            Status::NeedsReview => Some(&self.review),
+            Status::Refused => Some(&self.refusals),
+            Status::Skipped | Status::Written => None,
+        };
+        let listed = report
+            .as_ref()
+            .map(|_| job.report.to_string_lossy().into_owned());
+        let entry = Entry {
+            input: listed_name(job),
+            sha256,
+            reason: reason.clone(),
+            report: listed,
+        };
+        if list.is_some_and(|list| list.add(&entry).is_err()) {
+            self.progress
+                .warn("a list in the private folder cannot be written");
+        }
+        line(job, status, None, report, Some(reason), seen.warnings)
+    }
+}
+
+fn line(
+    job: &Job,
+    status: Status,
+    output: Option<PathBuf>,
+    report: Option<PathBuf>,
+    reason: Option<Reason>,
+    warnings: Vec<WarningCode>,
+) -> RunLine {
+    let shown = |path: PathBuf| path.to_string_lossy().into_owned();
+    let [output, report] = [output, report].map(|path| path.map(shown));
+    RunLine {
+        input: job.file.shown(),
+        status,
+        output,
+        report,
+        reason,
+        warnings,
+        elapsed_ms: 0,
+    }
+}
+
+fn add_missing(warnings: &mut Vec<WarningCode>, more: &[WarningCode]) {
+    for warning in more {
+        if !warnings.contains(warning) {
+            warnings.push(*warning);
+        }
+    }
+}
+
+fn json(report: &Report) -> Result<Vec<u8>, Reason> {
+    serde_json::to_vec(report).map_err(|_| ReasonCode::WriteFailed.into())
+}

@@ -1,0 +1,257 @@
+//! The two zones: a folder of releasable files, and a private one beside it. Neither lies in the other, and no input
+//! lies in either.
+
+use std::ffi::OsString;
+use std::fs::DirBuilder;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+/// Two folders, as the user named them.
+#[derive(Debug)]
+pub struct Zones {
+    /// Releasable files only.
+    pub out: PathBuf,
+    /// Reports, refusals, the review list, the key, and files that are not verified yet.
+    pub private: PathBuf,
+}
+
+/// Why the zones cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ZoneError {
+    /// The out folder has no name of its own to derive the private one from.
+    #[error(
+        "--out {out} has no name to put -private behind: name the private folder with --private"
+    )]
+    Unnamed {
+        /// As the user named it.
+        out: PathBuf,
+    },
+    /// One zone lies inside the other, or is the other.
+    #[error(
+        "--out {out} and --private {private} must not lie in each other: reports would be released with the files"
+    )]
+    Nested {
+        /// As the user named it.
+        out: PathBuf,
+        /// As the user named it.
+        private: PathBuf,
+    },
+    /// An input lies in a zone.
+    #[error(
+        "the input {input} lies in {zone}, where outputs go: choose another --out or --private"
+    )]
+    InputInZone {
+        /// As the user named it.
+        input: PathBuf,
+        /// As the user named it.
+        zone: PathBuf,
+    },
+    /// A folder cannot be made.
+    #[error("cannot make the folder {path}")]
+    Create {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+impl Zones {
+    /// Checks the two folders against each other and against the inputs; makes nothing yet.
+    ///
+    /// # Errors
+    /// Where a private file could be released, or an output read as an input.
+    pub fn choose(
+        out: &Path,
+        private: Option<&Path>,
+        inputs: &[PathBuf],
+    ) -> Result<Self, ZoneError> {
+        let private = match private {
+            Some(private) => private.to_owned(),
+            None => beside(out).ok_or_else(|| ZoneError::Unnamed { out: out.into() })?,
+        };
+        let zones = Self {
+            out: out.to_owned(),
+            private,
+        };
+        let [real_out, real_private] = zones.real();
+        if real_out.starts_with(&real_private) || real_private.starts_with(&real_out) {
+            return Err(ZoneError::Nested {
+                out: zones.out,
+                private: zones.private,
+            });
+        }
+        for input in inputs {
+            let real = real_path(input);
+            for (zone, real_zone) in [(&zones.out, &real_out), (&zones.private, &real_private)] {
+                if real.starts_with(real_zone) {
+                    return Err(ZoneError::InputInZone {
+                        input: input.into(),
+                        zone: zone.into(),
+                    });
+                }
+            }
+        }
+        Ok(zones)
+    }
+
+    /// Makes both folders where they are not there; the private one for this user alone.
+    ///
+    /// # Errors
+    /// Where a folder cannot be made.
+    pub fn create(&self) -> Result<(), ZoneError> {
+        create_folder(&self.out, false)?;
+        create_folder(&self.private, true)
+    }
+
+    /// Whether other users of this computer can look into the private folder.
+    pub fn is_open_to_others(&self) -> bool {
+        #[cfg(unix)]
+        let others = self.private.metadata().map_or(0, |facts| {
+            std::os::unix::fs::PermissionsExt::mode(&facts.permissions()) & 0o077
+        });
+        #[cfg(not(unix))]
+        let others = 0;
+        others != 0
+    }
+
+    /// Both folders without links and dots, to compare paths with.
+    pub fn real(&self) -> [PathBuf; 2] {
+        [real_path(&self.out), real_path(&self.private)]
+    }
+}
+
+/// `clean` -> `clean-private`; also for `clean/` and `in/..`, whose name shows only when links and dots are gone.
+fn beside(out: &Path) -> Option<PathBuf> {
+    let real = real_path(out);
+    let base = if out.file_name().is_some() {
+        out
+    } else {
+        &real
+    };
+    let mut name = OsString::from(base.file_name()?);
+    name.push("-private");
+    Some(base.with_file_name(name))
+}
+
+fn create_folder(path: &Path, is_private: bool) -> Result<(), ZoneError> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    if is_private {
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    }
+    builder.create(path).map_err(|source| ZoneError::Create {
+        path: path.into(),
+        source,
+    })
+}
+
+/// The absolute path behind `path`, links followed as far as there is something, dots resolved beyond.
+pub fn real_path(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut real = PathBuf::new();
+    for part in absolute.components() {
+        match part {
+            Component::ParentDir => {
+                real.pop();
+            }
+            Component::CurDir => (),
+            Component::Normal(_) | Component::RootDir | Component::Prefix(_) => {
+                real.push(part);
+                real = real.canonicalize().unwrap_or(real);
+            }
+        }
+    }
+    real
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(
+        base: &Path,
+        out: &str,
+        private: Option<&str>,
+        inputs: &[&str],
+    ) -> Result<Zones, ZoneError> {
+        let inputs: Vec<_> = inputs.iter().map(|input| base.join(input)).collect();
+        let zones = Zones::choose(
+            &base.join(out),
+            private.map(|private| base.join(private)).as_deref(),
+            &inputs,
+        )?;
+        zones.create()?;
+        Ok(zones)
+    }
+
+    #[test]
+    fn the_private_zone_stands_beside_the_other_and_is_closed_to_others() {
+        let base = tempfile::tempdir().unwrap();
+        for (out, private) in [
+            ("clean", "clean-private"),
+            ("a/b/", "a/b-private"),
+            ("c/../c/.", "c-private"),
+        ] {
+            let zones = open(base.path(), out, None, &["in"]).unwrap();
+            assert_eq!(
+                real_path(&zones.private),
+                real_path(&base.path().join(private)),
+                "{out}"
+            );
+            assert!(zones.out.is_dir());
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                assert_eq!(
+                    zones.private.metadata().unwrap().permissions().mode() & 0o777,
+                    0o700
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn no_zone_lies_in_the_other() {
+        let base = tempfile::tempdir().unwrap();
+        for (out, private) in [
+            ("a", "a"),
+            ("a", "a/b"),
+            ("a/b", "a"),
+            ("a", "x/../a/b"),
+            ("a/.", "a"),
+        ] {
+            let refused = open(base.path(), out, Some(private), &["in"]);
+            assert!(
+                matches!(refused, Err(ZoneError::Nested { .. })),
+                "{out} {private}"
+            );
+        }
+        assert!(!base.path().join("a").exists());
+        open(base.path(), "a", Some("ab"), &["in"]).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_hides_no_nesting() {
+        let base = tempfile::tempdir().unwrap();
+        std::fs::create_dir(base.path().join("clean")).unwrap();
+        std::os::unix::fs::symlink(base.path().join("clean"), base.path().join("link")).unwrap();
+        let refused = open(base.path(), "clean", Some("link/private"), &["in"]);
+        assert!(matches!(refused, Err(ZoneError::Nested { .. })));
+    }
+
+    #[test]
+    fn no_input_lies_in_a_zone_but_a_zone_may_lie_in_an_input() {
+        let base = tempfile::tempdir().unwrap();
+        for input in ["clean", "clean/a.dcm", "clean-private/a"] {
+            let refused = open(base.path(), "clean", None, &["in", input]);
+            assert!(
+                matches!(refused, Err(ZoneError::InputInZone { .. })),
+                "{input}"
+            );
+        }
+        open(base.path(), "in/clean", None, &["in"]).unwrap();
+    }
+}

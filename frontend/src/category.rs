@@ -1,0 +1,40 @@
+//! How categories are shown: a code of two letters, a word, and a family that has a colour.
+
+use deid_model::PhiCategory;
+
+/// The look of a category. Colour tells the family only; the code says it without colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Appearance {
+    /// Two letters.
+    pub code: &'static str,
+    /// The category in a word or two.
+    pub word: &'static str,
+    /// The suffix of the CSS classes `region--` and `tag--`.
+    pub family: &'static str,
+}
+
+/// How text of `category` is shown.
+pub const fn appearance(category: PhiCategory) -> Appearance {
+    let (code, word, family) = match category {
+        PhiCategory::Name => ("NA", "Name", "person"),
+        PhiCategory::Profession => ("PR", "Profession", "person"),
+        PhiCategory::Date => ("DA", "Date", "time"),
+        PhiCategory::Age => ("AG", "Age", "time"),
+        PhiCategory::Id => ("ID", "Number", "number"),
+        PhiCategory::Address => ("AD", "Address", "place"),
+        PhiCategory::Institution => ("IN", "Institution", "place"),
+        PhiCategory::PhoneOrFax => ("PH", "Phone or fax", "contact"),
+        PhiCategory::Email => ("EM", "E-mail", "contact"),
+        PhiCategory::Url => ("UR", "Web address", "contact"),
+        PhiCategory::Unknown => ("??", "Not read", "unread"),
+        PhiCategory::Harmless => ("OK", "Harmless", "harmless"),
+    };
+    Appearance { code, word, family }
+}
+
+/// How a box that a person drew is shown.
+pub const DRAWN: Appearance = Appearance {
+    code: "DR",
+    word: "Drawn",
+    family: "unread",
+};

@@ -1,0 +1,169 @@
+//! After saving: what was checked, what was not, and the report.
+
+use deid_model::report::Report;
+use deid_model::worker::FileId;
+use leptos::prelude::*;
+
+use super::icon::Icon;
+use crate::browser::download;
+use crate::claims::{Claim, Outcome, claims, count, not_checked, size};
+use crate::effects::Visit;
+use crate::session::{Event, FileState, Saved};
+
+/// The right column of a saved file.
+#[component]
+pub fn SavedPanel(file: FileId) -> impl IntoView {
+    let visit = expect_context::<Visit>();
+    let saved = visit
+        .session
+        .with_untracked(|session| session.file(file).and_then(|file| file.saved.clone()));
+    saved.map(|saved| {
+        let report = saved.report.clone();
+        let elapsed = format!("in {:.1} s", report.elapsed_ms.total as f64 / 1000.0);
+        view! {
+            <aside class="inspector" aria-label="Result">
+                <header class="panel-head">
+                    <h2 class="panel-head__title">"What was checked"</h2>
+                    <span class="panel-head__meta">{elapsed}</span>
+                </header>
+                <div class="inspector__body">
+                    <SavedFile saved=saved.clone()/>
+                    <ul class="claims" data-testid="verification">
+                        {claims(&report).into_iter().map(|claim| view! { <ClaimRow claim/> }).collect_view()}
+                    </ul>
+                    <section class="unchecked" aria-labelledby="unchecked-title">
+                        <h3 class="unchecked__title" id="unchecked-title">"What was not checked"</h3>
+                        {not_checked(&report).into_iter().map(|note| view! { <p>{note}</p> }).collect_view()}
+                    </section>
+                    <Warnings report=report.clone()/>
+                    <Facts report/>
+                    <SavedButtons file saved/>
+                </div>
+                <SavedFoot/>
+            </aside>
+        }
+    })
+}
+
+#[component]
+fn SavedFile(saved: Saved) -> impl IntoView {
+    let output = saved.report.output.as_ref();
+    let bytes = output.map_or(0, |output| output.bytes);
+    let same = output.and_then(|output| output.transfer_syntax.as_ref())
+        == saved.report.input.transfer_syntax.as_ref();
+    let encoding = if same {
+        "encoded as before"
+    } else {
+        "written uncompressed"
+    };
+    view! {
+        <div class="saved-file">
+            <Icon name="file" class="saved-file__icon"/>
+            <div>
+                <p class="saved-file__name">{saved.name}</p>
+                <p class="saved-file__meta">{format!("Handed to the browser as a download · {} · {encoding}", size(bytes))}</p>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn ClaimRow(claim: Claim) -> impl IntoView {
+    let (icon, class) = match claim.outcome {
+        Outcome::Done => ("check", "claim"),
+        Outcome::Look => ("look", "claim claim--look"),
+        Outcome::NotRun => ("clock", "claim claim--not-run"),
+    };
+    view! {
+        <li class=class>
+            <Icon name=icon class="claim__icon"/>
+            <div><p class="claim__what">{claim.what}</p><p class="claim__how">{claim.how}</p></div>
+        </li>
+    }
+}
+
+#[component]
+fn Warnings(report: Report) -> impl IntoView {
+    (!report.warnings.is_empty()).then(|| {
+        view! {
+            <ul class="warnings" aria-label="Warnings">
+                {report.warnings.iter().map(|warning| view! {
+                    <li><code>{warning.code()}</code>" "{warning.meaning()}</li>
+                }).collect_view()}
+            </ul>
+        }
+    })
+}
+
+#[component]
+fn Facts(report: Report) -> impl IntoView {
+    let engines: Vec<_> = report
+        .engines
+        .iter()
+        .map(|engine| format!("{} {}", engine.name, engine.version))
+        .collect();
+    let viewed = report
+        .frames_viewed
+        .map(|viewed| format!("{viewed} of {}", report.input.frames));
+    let rows = [
+        ("Frames viewed", viewed.unwrap_or_else(|| "–".to_owned())),
+        (
+            "Engine",
+            format!("{}, {}", engines.join(", "), report.settings.engine),
+        ),
+        ("Box color", String::from(report.settings.box_color)),
+        ("Key", format!("{}, this visit", report.settings.key_id)),
+    ];
+    view! {
+        <dl class="facts">
+            {rows.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect_view()}
+        </dl>
+    }
+}
+
+#[component]
+fn SavedButtons(file: FileId, saved: Saved) -> impl IntoView {
+    let visit = expect_context::<Visit>();
+    let hand_over = move |_| {
+        if let Ok(text) = serde_json::to_string_pretty(&saved.report) {
+            download::json(&format!("{}.report.json", saved.name), &text);
+        }
+    };
+    view! {
+        <div class="button-row">
+            <button class="button" type="button" on:click=hand_over><Icon name="report"/>"Report"</button>
+            <button class="button" type="button" on:click=move |_| visit.dispatch(Event::Reopen(file))>
+                <Icon name="undo"/>"Change decisions"
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn SavedFoot() -> impl IntoView {
+    let visit = expect_context::<Visit>();
+    let counts = Memo::new(move |_| {
+        visit.session.with(|session| {
+            let [saved, look, refused] =
+                [FileState::Saved, FileState::NeedsLook, FileState::Refused]
+                    .map(|state| session.count(state));
+            (saved, session.files.len() as u64, look, refused)
+        })
+    });
+    let next = Memo::new(move |_| visit.session.with(|session| session.neighbor(1)));
+    view! {
+        <footer class="inspector__foot">
+            <p class="tally">
+                <strong>{move || counts.get().0}</strong>{move || format!(" of {} saved", count(counts.get().1, "file"))}
+                <span class="tally__note">
+                    {move || format!("{} need a look, {} refused", counts.get().2, counts.get().3)}
+                </span>
+            </p>
+            {move || next.get().map(|next| view! {
+                <button class="button button--primary" type="button" aria-keyshortcuts="PageDown" on:click=move |_| visit.dispatch(Event::Select(next))>
+                    "Next file "<kbd>"PgDn"</kbd>
+                </button>
+            })}
+        </footer>
+    }
+}

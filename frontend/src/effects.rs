@@ -1,0 +1,218 @@
+//! Carries out what the session asks for, and feeds back what happens.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use deid_model::worker::{FileId, FromWorker, PictureVersion, ToWorker};
+use js_sys::ArrayBuffer;
+use leptos::prelude::*;
+
+use crate::browser::file::SourceFile;
+use crate::browser::worker_pool::{Attachment, Sign, WorkerPool};
+use crate::browser::{clock, download, page};
+use crate::picture::{Picture, PictureStore, Shown};
+use crate::session::{Effect, Event, QueueFile, Session, WorkerId};
+use crate::view::View;
+use crate::windowing::{self, Rendering};
+
+/// Bytes of pictures kept at hand.
+const PICTURE_BYTES: usize = 256 << 20;
+/// Longer side of a thumbnail, in pixels; shown at half that size.
+const THUMBNAIL: u32 = 80;
+/// Workers at most, whatever the number of processors.
+const WORKERS: usize = 4;
+/// How often silent workers are looked for.
+const TICK_MS: i32 = 1000;
+
+/// Everything that lives as long as the page: state, pictures, view, and the machinery behind.
+#[derive(Clone, Copy)]
+pub struct Visit {
+    /// The state of the files.
+    pub session: RwSignal<Session>,
+    /// Pictures at hand.
+    pub pictures: RwSignal<PictureStore>,
+    /// Small pictures for the queue.
+    pub thumbnails: RwSignal<HashMap<FileId, Arc<Rendering>>>,
+    /// How the user looks at things.
+    pub view: View,
+    machine: StoredValue<Machine, LocalStorage>,
+}
+
+/// What only the browser can hold.
+struct Machine {
+    key: Vec<u8>,
+    build_id: String,
+    workers: WorkerPool,
+    files: Vec<SourceFile>,
+    outputs: HashMap<FileId, ArrayBuffer>,
+}
+
+impl Visit {
+    /// Begins a visit: a fresh key, one worker warming up.
+    pub fn begin() -> Self {
+        let build_id = page::meta("deid-build").unwrap_or_default();
+        let machine = Machine {
+            // Without randomness there is no key, and the worker refuses to start.
+            key: page::random_key().unwrap_or_default(),
+            build_id: build_id.clone(),
+            workers: WorkerPool::new(page::meta("deid-worker").unwrap_or_default()),
+            files: Vec::new(),
+            outputs: HashMap::new(),
+        };
+        let workers = page::processors().clamp(1, WORKERS);
+        let visit = Self {
+            session: RwSignal::new(Session::new(build_id, workers)),
+            pictures: RwSignal::new(PictureStore::new(PICTURE_BYTES)),
+            thumbnails: RwSignal::new(HashMap::new()),
+            view: View::new(),
+            machine: StoredValue::new_local(machine),
+        };
+        let effects = visit
+            .session
+            .try_update(|session| session.begin(clock::now_ms()));
+        visit.run(effects.unwrap_or_default());
+        clock::every(TICK_MS, move || visit.dispatch(Event::Tick));
+        visit
+    }
+
+    /// Lets something happen.
+    pub fn dispatch(self, event: Event) {
+        let is_tick = matches!(event, Event::Tick);
+        let effects = self.session.try_maybe_update(|session| {
+            let effects = session.apply(event, clock::now_ms());
+            // A tick that changes nothing must not wake every part of the page.
+            (!is_tick || !effects.is_empty(), effects)
+        });
+        self.run(effects.unwrap_or_default());
+    }
+
+    /// Takes files in.
+    pub fn add(self, files: Vec<SourceFile>) {
+        if files.is_empty() {
+            return;
+        }
+        let named = files
+            .iter()
+            .map(|file| (file.name(), file.bytes()))
+            .collect();
+        self.machine
+            .update_value(|machine| machine.files.extend(files));
+        self.dispatch(Event::Added(named));
+    }
+
+    /// The picture, if it is at hand.
+    pub fn picture(self, file: FileId, frame: u32, version: PictureVersion) -> Option<Shown> {
+        self.pictures
+            .with(|pictures| pictures.get((file, frame, version)))
+    }
+
+    /// Reads something of the file on screen.
+    pub fn current<T>(self, read: impl FnOnce(&QueueFile) -> T) -> Option<T> {
+        self.session.with(|session| session.current().map(read))
+    }
+
+    /// The same without following its changes, for handlers of events.
+    pub fn current_untracked<T>(self, read: impl FnOnce(&QueueFile) -> T) -> Option<T> {
+        self.session
+            .with_untracked(|session| session.current().map(read))
+    }
+
+    /// The original picture of the frame on screen, without following its changes.
+    pub fn shown(self) -> Option<Shown> {
+        let (file, frame) = self.current_untracked(|file| (file.id, file.frame))?;
+        self.pictures
+            .with_untracked(|pictures| pictures.get((file, frame, PictureVersion::Original)))
+    }
+
+    fn run(self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Start(worker) => self.start(worker),
+                Effect::Send(worker, message) => self.send(worker, &message),
+                Effect::Download(file, name) => {
+                    let output = self
+                        .machine
+                        .try_update_value(|machine| machine.outputs.remove(&file))
+                        .flatten();
+                    if let Some(output) = output {
+                        download::bytes(&name, &output);
+                    }
+                }
+                Effect::Mark(moment, file) => clock::mark(moment, file),
+            }
+        }
+    }
+
+    fn start(self, worker: WorkerId) {
+        let started = self.machine.try_update_value(|machine| {
+            let start = ToWorker::Start {
+                build_id: machine.build_id.clone(),
+                key: machine.key.clone(),
+            };
+            machine
+                .workers
+                .start(worker, move |sign| self.hear(worker, sign))
+                && machine.workers.send(worker, &start, None)
+        });
+        if started != Some(true) {
+            self.dispatch(Event::Died(worker));
+        }
+    }
+
+    fn send(self, worker: WorkerId, message: &ToWorker) {
+        let sent = self.machine.with_value(|machine| {
+            let file = match message {
+                ToWorker::Open { file, .. } => machine.files.get(*file as usize),
+                _ => None,
+            };
+            machine.workers.send(worker, message, file)
+        });
+        if !sent {
+            self.dispatch(Event::Died(worker));
+        }
+    }
+
+    fn hear(self, worker: WorkerId, sign: Sign) {
+        let Sign::Said(message, attachment) = sign else {
+            self.dispatch(Event::Died(worker));
+            return;
+        };
+        match (&*message, attachment) {
+            (
+                FromWorker::Picture {
+                    file,
+                    frame,
+                    version,
+                    ..
+                },
+                Attachment::Picture(picture),
+            ) => {
+                self.keep(*file, *frame, *version, picture);
+            }
+            (FromWorker::Saved { file, .. }, Attachment::Output(bytes)) => {
+                self.pictures
+                    .update(|pictures| pictures.forget_saved(*file));
+                self.machine.update_value(|machine| {
+                    machine.outputs.insert(*file, bytes);
+                });
+            }
+            _ => {}
+        }
+        self.dispatch(Event::Heard(worker, message));
+    }
+
+    fn keep(self, file: FileId, frame: u32, version: PictureVersion, picture: Picture) {
+        if version == PictureVersion::Original
+            && !self
+                .thumbnails
+                .with_untracked(|all| all.contains_key(&file))
+        {
+            let thumbnail = Arc::new(windowing::thumbnail(&picture, THUMBNAIL));
+            self.thumbnails.update(|all| {
+                all.insert(file, thumbnail);
+            });
+        }
+        self.pictures
+            .update(|pictures| pictures.insert((file, frame, version), Arc::new(picture)));
+    }
+}

@@ -1,0 +1,30 @@
+//! The De-ID page: files in, regions reviewed, files out. Client-side rendered, in a browser tab.
+//!
+//! `session`, `editor`, `viewport`, `windowing`, `marks`, `claims` and `shortcuts` are plain values
+//! and functions with native tests. `browser` alone touches the browser; `effects` joins the two;
+//! `components` only show. The page never sees the bytes of a file: its Web Worker does.
+
+mod advice;
+mod app;
+mod browser;
+mod category;
+mod claims;
+mod commands;
+mod components;
+mod drag;
+mod editor;
+mod effects;
+mod marks;
+mod nudge;
+mod picture;
+mod preview;
+mod session;
+mod shortcuts;
+mod view;
+mod viewport;
+mod windowing;
+
+fn main() {
+    browser::page::report_panics();
+    leptos::mount::mount_to_body(app::App);
+}

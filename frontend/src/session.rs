@@ -1,0 +1,369 @@
+//! The state of a visit, without a browser: `Session::apply(Event)` changes it and tells what to do.
+//!
+//! Files wait, are given to a worker, are reviewed, saved or refused. A refused file never stops
+//! another one, and nothing that a person decided is lost when a worker has to be replaced.
+
+mod heard;
+mod pool;
+mod queue;
+#[cfg(test)]
+mod tests;
+
+use deid_model::worker::{FileId, FromWorker, PictureVersion, ToWorker};
+use deid_model::{ReasonCode, Settings};
+
+use crate::editor::Edit;
+pub use pool::WorkerId;
+use pool::{Pool, Task};
+pub use queue::{FileState, Group, QueueFile, Saved, groups};
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// Files were dropped or picked: their names and lengths.
+    Added(Vec<(String, u64)>),
+    /// A worker said something.
+    Heard(WorkerId, Box<FromWorker>),
+    /// A worker crashed or could not be started.
+    Died(WorkerId),
+    /// Time passed.
+    Tick,
+    /// A file was chosen.
+    Select(FileId),
+    /// The next (1) or the previous (-1) file was chosen.
+    Step(i32),
+    /// A frame of the selected file was chosen, 0-based.
+    ShowFrame(u32),
+    /// A picture is to be shown and is not at hand.
+    Wanted(FileId, u32, PictureVersion),
+    /// A picture is on screen.
+    Painted(FileId, u32),
+    /// A person changed a region.
+    Edited(FileId, Edit),
+    /// A person accepts the decisions on a file.
+    Save(FileId),
+    /// The same, for every file that has been read and does not need a look.
+    SaveAll,
+    /// A saved file is to be reviewed again.
+    Reopen(FileId),
+    /// A refused file is to be tried again.
+    Retry(FileId),
+    /// Settings changed.
+    Configured(Settings),
+}
+
+/// Something to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Start a worker, in place of an earlier one of that number.
+    Start(WorkerId),
+    /// Send a message to a worker; the file itself goes with [`ToWorker::Open`].
+    Send(WorkerId, ToWorker),
+    /// Hand the bytes of a file's output to the browser as a download.
+    Download(FileId, String),
+    /// Note a moment for measurements.
+    Mark(Moment, FileId),
+}
+
+/// Moments that are measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Moment {
+    /// The file was dropped.
+    Drop,
+    /// Its first picture is on screen.
+    Image,
+    /// The first regions are known.
+    FirstRegions,
+    /// All regions are known.
+    AllRegions,
+    /// The output was handed over.
+    Saved,
+}
+
+/// Something that concerns the whole visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The worker belongs to another build than the page.
+    Outdated,
+    /// Workers do not start.
+    NoWorker,
+}
+
+/// The state of a visit.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Every file, by its number.
+    pub files: Vec<QueueFile>,
+    /// The file on screen.
+    pub selected: Option<FileId>,
+    /// What the user set.
+    pub settings: Settings,
+    /// What concerns the whole visit.
+    pub trouble: Option<Trouble>,
+    /// Names the key of this visit; known once a worker is ready.
+    pub key_id: Option<String>,
+    build_id: String,
+    pool: Pool,
+    now_ms: f64,
+}
+
+impl Session {
+    /// An empty session of the page's build, with up to `workers` workers.
+    pub fn new(build_id: String, workers: usize) -> Self {
+        Self {
+            files: Vec::new(),
+            selected: None,
+            settings: Settings::DEFAULT,
+            trouble: None,
+            key_id: None,
+            build_id,
+            pool: Pool::new(workers),
+            now_ms: 0.0,
+        }
+    }
+
+    /// Starts the first worker, so that it is warm when the first file comes.
+    pub fn begin(&mut self, now_ms: f64) -> Vec<Effect> {
+        self.now_ms = now_ms;
+        vec![Effect::Start(self.pool.add(now_ms))]
+    }
+
+    /// The file of that number.
+    pub fn file(&self, file: FileId) -> Option<&QueueFile> {
+        self.files.get(file as usize)
+    }
+
+    /// The file on screen.
+    pub fn current(&self) -> Option<&QueueFile> {
+        self.file(self.selected?)
+    }
+
+    /// The file `step` places from the one on screen.
+    pub fn neighbor(&self, step: i32) -> Option<FileId> {
+        let order: Vec<FileId> = groups(&self.files)
+            .into_iter()
+            .flat_map(|group| group.files)
+            .collect();
+        let here = order.iter().position(|file| Some(*file) == self.selected)?;
+        order.get(here.checked_add_signed(step as isize)?).copied()
+    }
+
+    /// How many files are in `state`.
+    pub fn count(&self, state: FileState) -> usize {
+        self.files.iter().filter(|file| file.state == state).count()
+    }
+
+    /// Changes the state and tells what to do. `now_ms` only ever grows.
+    pub fn apply(&mut self, event: Event, now_ms: f64) -> Vec<Effect> {
+        let asleep_ms = now_ms - self.now_ms;
+        self.now_ms = now_ms;
+        let mut effects = Vec::new();
+        match event {
+            Event::Added(added) => self.add(added, &mut effects),
+            Event::Heard(worker, message) => self.hear(worker, *message, &mut effects),
+            Event::Died(worker) => self.replace(worker, &mut effects),
+            Event::Tick => self.watch(asleep_ms, &mut effects),
+            Event::Select(file) => {
+                self.selected = self.file(file).map_or(self.selected, |file| Some(file.id));
+            }
+            Event::Step(step) => self.selected = self.neighbor(step).or(self.selected),
+            Event::ShowFrame(frame) => self.show_frame(frame),
+            Event::Wanted(file, frame, version) => self.want(file, frame, version, &mut effects),
+            Event::Painted(file, frame) => self.painted(file, frame, &mut effects),
+            Event::Edited(file, edit) => self.edit(file, edit),
+            Event::Save(file) => self.save(file, &mut effects),
+            Event::SaveAll => {
+                let ready: Vec<_> = self
+                    .files
+                    .iter()
+                    .filter(|file| file.may_be_saved_unseen())
+                    .map(|file| file.id)
+                    .collect();
+                ready
+                    .into_iter()
+                    .for_each(|file| self.save(file, &mut effects));
+            }
+            Event::Reopen(file) => self.reopen(file),
+            Event::Retry(file) => self.retry(file),
+            Event::Configured(settings) => self.settings = settings,
+        }
+        self.assign(&mut effects);
+        effects
+    }
+
+    fn file_mut(&mut self, file: FileId) -> Option<&mut QueueFile> {
+        self.files.get_mut(file as usize)
+    }
+
+    fn add(&mut self, added: Vec<(String, u64)>, effects: &mut Vec<Effect>) {
+        let first = self.files.len() as FileId;
+        for (name, bytes) in added {
+            let id = self.files.len() as FileId;
+            self.files.push(QueueFile::new(id, name, bytes));
+            effects.push(Effect::Mark(Moment::Drop, id));
+        }
+        let free = self
+            .current()
+            .is_none_or(|file| matches!(file.state, FileState::Saved | FileState::Refused));
+        if free && self.file(first).is_some() {
+            self.selected = Some(first);
+        }
+    }
+
+    /// Gives waiting files to idle workers, one each at a time, and starts workers while files wait.
+    fn assign(&mut self, effects: &mut Vec<Effect>) {
+        if self.trouble.is_some() {
+            return;
+        }
+        for at in 0..self.files.len() {
+            let Some(file) = self
+                .files
+                .get_mut(at)
+                .filter(|file| file.state == FileState::Waiting)
+            else {
+                continue;
+            };
+            let Some(worker) = self.pool.idle() else {
+                if self.pool.may_grow() {
+                    effects.push(Effect::Start(self.pool.add(self.now_ms)));
+                }
+                return;
+            };
+            file.opened_by(worker);
+            let message = ToWorker::Open {
+                file: file.id,
+                name: file.name.clone(),
+            };
+            self.send(worker, Task::Open, message, effects);
+        }
+    }
+
+    fn send(&mut self, worker: WorkerId, task: Task, message: ToWorker, effects: &mut Vec<Effect>) {
+        if let ToWorker::Open { file, .. }
+        | ToWorker::Display { file, .. }
+        | ToWorker::Save { file, .. } = &message
+        {
+            self.pool.expect_answer(worker, task, *file, self.now_ms);
+        }
+        effects.push(Effect::Send(worker, message));
+    }
+
+    fn show_frame(&mut self, frame: u32) {
+        let Some(selected) = self.selected else {
+            return;
+        };
+        if let Some(file) = self.file_mut(selected) {
+            file.frame = frame.min(file.frames().saturating_sub(1));
+        }
+    }
+
+    fn want(&mut self, id: FileId, frame: u32, version: PictureVersion, effects: &mut Vec<Effect>) {
+        let Some(file) = self.file_mut(id) else {
+            return;
+        };
+        let Some(worker) = file.worker else { return };
+        if file.info.is_some() && file.asked.insert((frame, version)) {
+            let message = ToWorker::Display {
+                file: id,
+                frame,
+                version,
+            };
+            self.send(worker, Task::Display, message, effects);
+        }
+    }
+
+    fn painted(&mut self, id: FileId, frame: u32, effects: &mut Vec<Effect>) {
+        let Some(file) = self.file_mut(id) else {
+            return;
+        };
+        if file.viewed.is_empty() {
+            effects.push(Effect::Mark(Moment::Image, id));
+        }
+        file.viewed.insert(frame);
+    }
+
+    fn edit(&mut self, id: FileId, edit: Edit) {
+        if let Some(file) = self.file_mut(id).filter(|file| file.may_be_edited()) {
+            file.editor.apply(edit);
+        }
+    }
+
+    fn save(&mut self, id: FileId, effects: &mut Vec<Effect>) {
+        let settings = self.settings.clone();
+        let Some(file) = self.file_mut(id).filter(|file| file.may_be_saved()) else {
+            return;
+        };
+        let Some(worker) = file.worker else { return };
+        file.state = FileState::Accepted;
+        file.asked
+            .retain(|(_, version)| *version == PictureVersion::Original);
+        let message = ToWorker::Save {
+            file: id,
+            settings,
+            decisions: file.editor.decisions(),
+            drawn: file.editor.drawn(),
+            frames_viewed: file.viewed.len() as u32,
+        };
+        self.send(worker, Task::Save, message, effects);
+    }
+
+    fn reopen(&mut self, id: FileId) {
+        let Some(file) = self
+            .file_mut(id)
+            .filter(|file| file.state == FileState::Saved)
+        else {
+            return;
+        };
+        file.saved = None;
+        file.state = if file.worker.is_some() {
+            FileState::Found
+        } else {
+            FileState::Waiting
+        };
+    }
+
+    fn retry(&mut self, id: FileId) {
+        if let Some(file) = self
+            .file_mut(id)
+            .filter(|file| file.state == FileState::Refused)
+        {
+            file.refusal = None;
+            file.state = FileState::Waiting;
+        }
+    }
+
+    /// Replaces workers that are silent past the limit of what they are doing.
+    fn watch(&mut self, asleep_ms: f64, effects: &mut Vec<Effect>) {
+        let files = &self.files;
+        let silent = self.pool.silent(self.now_ms, asleep_ms, |task, file| {
+            files
+                .get(file as usize)
+                .map_or(0.0, |file| file.patience_ms(task))
+        });
+        for worker in silent {
+            self.replace(worker, effects);
+        }
+    }
+
+    /// A worker is gone: the file it was at is refused, the others it held are opened again.
+    fn replace(&mut self, worker: WorkerId, effects: &mut Vec<Effect>) {
+        let Some(lost) = self.pool.restart(worker, self.now_ms) else {
+            self.trouble = self.trouble.or(Some(Trouble::NoWorker));
+            return;
+        };
+        for file in self
+            .files
+            .iter_mut()
+            .filter(|file| file.worker == Some(worker))
+        {
+            file.worker = None;
+            file.asked.clear();
+            if lost.at_work_on == Some(file.id) {
+                file.refuse(ReasonCode::DecoderCrashed.into());
+            } else if !matches!(file.state, FileState::Saved | FileState::Refused) {
+                file.state = FileState::Waiting;
+            }
+        }
+        effects.push(Effect::Start(worker));
+    }
+}

@@ -1,0 +1,134 @@
+//! What a worker's message changes.
+
+use deid_model::worker::{FileId, FileInfo, FromWorker, PictureVersion, SearchStage};
+use deid_model::{ProposedRegion, Reason};
+
+use super::pool::{Task, WorkerId};
+use super::queue::{FileState, Saved};
+use super::{Effect, Moment, Session, Trouble};
+
+impl Session {
+    pub(super) fn hear(
+        &mut self,
+        worker: WorkerId,
+        message: FromWorker,
+        effects: &mut Vec<Effect>,
+    ) {
+        self.pool.heard(worker, self.now_ms);
+        match message {
+            FromWorker::Ready { build_id, key_id } => self.ready(worker, &build_id, key_id),
+            FromWorker::Opened { file, info } => self.opened(worker, file, info),
+            FromWorker::Picture {
+                file,
+                frame,
+                version,
+                ..
+            } => self.picture(worker, file, (frame, version)),
+            FromWorker::Regions {
+                file,
+                stage,
+                frames_read,
+                regions,
+            } => {
+                self.regions(worker, file, stage, frames_read, &regions, effects);
+            }
+            FromWorker::MoreFound { file, regions } => self.more_found(worker, file, &regions),
+            FromWorker::Saved { file, name, report } => {
+                self.saved(
+                    worker,
+                    file,
+                    Saved {
+                        name,
+                        report: *report,
+                    },
+                    effects,
+                );
+            }
+            FromWorker::Refused { file, reason } => self.refused(worker, file, reason),
+        }
+    }
+
+    fn ready(&mut self, worker: WorkerId, build_id: &str, key_id: String) {
+        if build_id == self.build_id {
+            self.pool.ready(worker);
+            self.key_id = Some(key_id);
+        } else {
+            self.trouble = Some(Trouble::Outdated);
+        }
+    }
+
+    fn opened(&mut self, worker: WorkerId, id: FileId, info: FileInfo) {
+        if let Some(file) = self.held(worker, id) {
+            file.frame = file.frame.min(info.frames.saturating_sub(1));
+            file.info = Some(info);
+        }
+    }
+
+    fn picture(&mut self, worker: WorkerId, id: FileId, picture: (u32, PictureVersion)) {
+        self.pool.done(worker, Task::Display, id);
+        if let Some(file) = self.held(worker, id) {
+            file.asked.remove(&picture);
+        }
+    }
+
+    fn regions(
+        &mut self,
+        worker: WorkerId,
+        id: FileId,
+        stage: SearchStage,
+        frames_read: u32,
+        regions: &[ProposedRegion],
+        effects: &mut Vec<Effect>,
+    ) {
+        if stage == SearchStage::Complete {
+            self.pool.done(worker, Task::Open, id);
+        }
+        let Some(file) = self.held(worker, id) else {
+            return;
+        };
+        let first = file.stage.is_none();
+        file.stage = Some(stage);
+        file.frames_read = frames_read;
+        file.editor.replace_proposed(regions);
+        if first {
+            effects.push(Effect::Mark(Moment::FirstRegions, id));
+        }
+        if stage == SearchStage::Complete {
+            if file.state == FileState::Working {
+                file.state = FileState::Found;
+            }
+            effects.push(Effect::Mark(Moment::AllRegions, id));
+        }
+    }
+
+    fn more_found(&mut self, worker: WorkerId, id: FileId, regions: &[ProposedRegion]) {
+        self.pool.done(worker, Task::Save, id);
+        if let Some(file) = self.held(worker, id) {
+            file.editor.replace_proposed(regions);
+            file.state = FileState::NeedsLook;
+        }
+    }
+
+    fn saved(&mut self, worker: WorkerId, id: FileId, saved: Saved, effects: &mut Vec<Effect>) {
+        self.pool.done(worker, Task::Save, id);
+        let Some(file) = self.held(worker, id) else {
+            return;
+        };
+        effects.push(Effect::Download(id, saved.name.clone()));
+        effects.push(Effect::Mark(Moment::Saved, id));
+        file.saved = Some(saved);
+        file.state = FileState::Saved;
+    }
+
+    fn refused(&mut self, worker: WorkerId, id: FileId, reason: Reason) {
+        self.pool.dropped(worker, id);
+        if let Some(file) = self.held(worker, id) {
+            file.refuse(reason);
+        }
+    }
+
+    /// The file, unless the message comes from a worker that no longer holds it.
+    fn held(&mut self, worker: WorkerId, id: FileId) -> Option<&mut super::QueueFile> {
+        self.file_mut(id).filter(|file| file.worker == Some(worker))
+    }
+}

@@ -1,0 +1,266 @@
+//! One file in the queue, and how files are grouped by study.
+
+use std::collections::{BTreeSet, HashSet};
+
+use deid_model::Reason;
+use deid_model::report::Report;
+use deid_model::worker::{FileId, FileInfo, PictureVersion, SearchStage};
+
+use super::pool::{Task, WorkerId};
+use crate::claims::count;
+use crate::editor::Editor;
+
+/// How long a worker may be silent, before what depends on the file is added.
+const PATIENCE_MS: f64 = 60_000.0;
+/// The same for each megabyte while its size in pixels is unknown.
+const PATIENCE_PER_MB_MS: f64 = 2_000.0;
+/// The same for each megapixel that is read in one go.
+const PATIENCE_PER_MEGAPIXEL_MS: f64 = 5_000.0;
+
+/// Where a file stands; named as in the page's `data-state`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FileState {
+    /// No worker has taken it yet.
+    Waiting,
+    /// A worker reads it.
+    Working,
+    /// Its text is found and proposed.
+    Found,
+    /// The second reading found more: a person must look again.
+    NeedsLook,
+    /// A person accepted it; it is being redacted and verified.
+    Accepted,
+    /// Its output was handed over.
+    Saved,
+    /// Nothing was written.
+    Refused,
+}
+
+impl FileState {
+    /// As in `data-state`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Working => "working",
+            Self::Found => "found",
+            Self::NeedsLook => "needs-look",
+            Self::Accepted => "accepted",
+            Self::Saved => "saved",
+            Self::Refused => "refused",
+        }
+    }
+
+    /// In a word or two.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Waiting => "Waiting",
+            Self::Working => "Reading",
+            Self::Found => "Found",
+            Self::NeedsLook => "Needs a look",
+            Self::Accepted => "Accepted",
+            Self::Saved => "Saved",
+            Self::Refused => "Refused",
+        }
+    }
+}
+
+/// What was handed over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Saved {
+    /// The output's name.
+    pub name: String,
+    /// What was done.
+    pub report: Report,
+}
+
+/// One file of the queue.
+#[derive(Clone, Debug)]
+pub struct QueueFile {
+    /// Its number.
+    pub id: FileId,
+    /// Its name, as dropped.
+    pub name: String,
+    /// Its length.
+    pub bytes: u64,
+    /// Where it stands.
+    pub state: FileState,
+    /// The worker that holds it.
+    pub worker: Option<WorkerId>,
+    /// What it is, once parsed.
+    pub info: Option<FileInfo>,
+    /// How far the search for text is.
+    pub stage: Option<SearchStage>,
+    /// Frames read in full.
+    pub frames_read: u32,
+    /// Its regions and decisions.
+    pub editor: Editor,
+    /// The frame on screen, 0-based.
+    pub frame: u32,
+    /// Frames that were on screen.
+    pub viewed: BTreeSet<u32>,
+    /// Pictures that were asked for and have not come.
+    pub asked: HashSet<(u32, PictureVersion)>,
+    /// What was handed over.
+    pub saved: Option<Saved>,
+    /// Why it was refused.
+    pub refusal: Option<Reason>,
+}
+
+impl QueueFile {
+    pub(super) fn new(id: FileId, name: String, bytes: u64) -> Self {
+        Self {
+            id,
+            name,
+            bytes,
+            state: FileState::Waiting,
+            worker: None,
+            info: None,
+            stage: None,
+            frames_read: 0,
+            editor: Editor::default(),
+            frame: 0,
+            viewed: BTreeSet::new(),
+            asked: HashSet::new(),
+            saved: None,
+            refusal: None,
+        }
+    }
+
+    /// Number of frames; 1 while unknown.
+    pub fn frames(&self) -> u32 {
+        self.info.as_ref().map_or(1, |info| info.frames.max(1))
+    }
+
+    /// Whether its regions are all known and nothing is under way.
+    pub fn may_be_saved(&self) -> bool {
+        matches!(self.state, FileState::Found | FileState::NeedsLook)
+            && self.stage == Some(SearchStage::Complete)
+    }
+
+    /// Whether it may be saved together with others: nothing about it asks for a look of its own.
+    pub fn may_be_saved_unseen(&self) -> bool {
+        self.may_be_saved() && self.state == FileState::Found
+    }
+
+    /// Whether regions may be changed now.
+    pub const fn may_be_edited(&self) -> bool {
+        matches!(
+            self.state,
+            FileState::Working | FileState::Found | FileState::NeedsLook | FileState::Waiting
+        )
+    }
+
+    /// One line on where it stands.
+    pub fn summary(&self) -> String {
+        let shape = self.info.as_ref().map(|info| match info.frames {
+            0 | 1 => format!("{} × {}", info.size.columns, info.size.rows),
+            frames => count(u64::from(frames), "frame"),
+        });
+        let tally = self.editor.tally();
+        let standing = match (self.state, self.refusal.as_ref()) {
+            (FileState::Refused, Some(reason)) => {
+                return format!("{} · not written", reason.code.code());
+            }
+            (FileState::Waiting, _) => "waiting".to_owned(),
+            (FileState::Working, _) if self.frames() > 1 => {
+                format!("{} of {} read", self.frames_read, self.frames())
+            }
+            (FileState::Working, _) => "reading".to_owned(),
+            (FileState::NeedsLook, _) => "more text found".to_owned(),
+            (FileState::Accepted, _) => "writing".to_owned(),
+            _ if tally.keep > 0 => format!("{} redact, {} keep", tally.redact, tally.keep),
+            _ => format!("{} redact", tally.redact),
+        };
+        shape.map_or_else(|| standing.clone(), |shape| format!("{shape} · {standing}"))
+    }
+
+    /// How long a worker may be silent over `task` of this file.
+    pub(super) fn patience_ms(&self, task: Task) -> f64 {
+        let Some(info) = &self.info else {
+            return PATIENCE_MS + self.bytes as f64 / 1e6 * PATIENCE_PER_MB_MS;
+        };
+        let frames = if task == Task::Save {
+            f64::from(info.frames)
+        } else {
+            1.0
+        };
+        PATIENCE_MS + info.size.pixels() as f64 / 1e6 * frames * PATIENCE_PER_MEGAPIXEL_MS
+    }
+
+    pub(super) fn opened_by(&mut self, worker: WorkerId) {
+        self.state = FileState::Working;
+        self.worker = Some(worker);
+        self.frames_read = 0;
+        self.stage = None;
+        // A worker sends the first picture by itself.
+        self.asked.insert((0, PictureVersion::Original));
+    }
+
+    pub(super) fn refuse(&mut self, reason: Reason) {
+        self.asked.clear();
+        if self.state != FileState::Saved {
+            self.state = FileState::Refused;
+            self.refusal = Some(reason);
+        }
+    }
+}
+
+/// Files shown together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// What stands above them.
+    pub title: String,
+    /// How many there are.
+    pub note: String,
+    /// The files, in the order they came.
+    pub files: Vec<FileId>,
+}
+
+/// Files by study, studies in the order of their first file; files without a study come last.
+pub fn groups(files: &[QueueFile]) -> Vec<Group> {
+    let mut studies: Vec<(&str, Vec<&QueueFile>)> = Vec::new();
+    let mut single = Vec::new();
+    for file in files {
+        match file.info.as_ref().and_then(|info| info.study.as_deref()) {
+            None => single.push(file),
+            Some(study) => match studies.iter_mut().find(|(other, _)| *other == study) {
+                Some((_, members)) => members.push(file),
+                None => studies.push((study, vec![file])),
+            },
+        }
+    }
+    let titled = studies
+        .iter()
+        .enumerate()
+        .map(|(at, (_, members))| group(study_title(at, members), members));
+    let rest = (!single.is_empty()).then(|| group("Single files".to_owned(), &single));
+    titled.chain(rest).collect()
+}
+
+fn study_title(at: usize, members: &[&QueueFile]) -> String {
+    let mut modalities: Vec<_> = members
+        .iter()
+        .filter_map(|file| file.info.as_ref()?.modality.as_deref())
+        .collect();
+    modalities.sort_unstable();
+    modalities.dedup();
+    let number = at + 1;
+    if modalities.is_empty() {
+        format!("Study {number}")
+    } else {
+        format!("Study {number}, {}", modalities.join(" "))
+    }
+}
+
+fn group(title: String, members: &[&QueueFile]) -> Group {
+    let frames: u64 = members.iter().map(|file| u64::from(file.frames())).sum();
+    let mut note = count(members.len() as u64, "file");
+    if frames > members.len() as u64 {
+        note = format!("{note}, {}", count(frames, "frame"));
+    }
+    Group {
+        title,
+        note,
+        files: members.iter().map(|file| file.id).collect(),
+    }
+}

@@ -1,0 +1,343 @@
+use super::*;
+use crate::claims::tests::report;
+use crate::editor::RegionKey;
+use deid_model::phi::PhiCategory;
+use deid_model::region::{RegionOrigin, RegionReason};
+use deid_model::report::FileFormat;
+use deid_model::worker::{FileInfo, SearchStage};
+use deid_model::{Decision, FrameSelection, FrameSize, PixelBox, ProposedRegion};
+
+fn info(study: Option<&str>) -> FileInfo {
+    FileInfo {
+        format: FileFormat::Dicom,
+        transfer_syntax: None,
+        frames: 3,
+        size: FrameSize::new(100, 100),
+        bits_stored: 16,
+        modality: Some("CR".into()),
+        study: study.map(str::to_owned),
+        warnings: Vec::new(),
+    }
+}
+
+fn region(id: u32, x: u32) -> ProposedRegion {
+    ProposedRegion {
+        id,
+        frames: FrameSelection::All,
+        seen_in: 0,
+        area: PixelBox::new(x, 0, x + 9, 9).unwrap(),
+        origin: RegionOrigin::Text,
+        category: PhiCategory::Unknown,
+        score: 1.0,
+        detect_confidence: 0.9,
+        reason: RegionReason::Unread,
+    }
+}
+
+/// A session with `files` files and one ready worker, which has taken the first file.
+fn session(files: u32) -> Session {
+    let mut session = Session::new("build".into(), 2);
+    session.begin(0.0);
+    hear(
+        &mut session,
+        0,
+        FromWorker::Ready {
+            build_id: "build".into(),
+            key_id: "k".into(),
+        },
+    );
+    let names = (0..files)
+        .map(|file| (format!("{file}.dcm"), 1000))
+        .collect();
+    session.apply(Event::Added(names), 1.0);
+    session
+}
+
+fn hear(session: &mut Session, worker: WorkerId, message: FromWorker) -> Vec<Effect> {
+    session.apply(Event::Heard(worker, Box::new(message)), 2.0)
+}
+
+fn find(session: &mut Session, worker: WorkerId, file: FileId, stage: SearchStage) -> Vec<Effect> {
+    hear(
+        session,
+        worker,
+        FromWorker::Opened {
+            file,
+            info: info(Some("s")),
+        },
+    );
+    let regions = vec![region(0, 0), region(1, 50)];
+    hear(
+        session,
+        worker,
+        FromWorker::Regions {
+            file,
+            stage,
+            frames_read: 3,
+            regions,
+        },
+    )
+}
+
+fn states(session: &Session) -> Vec<&'static str> {
+    session.files.iter().map(|file| file.state.code()).collect()
+}
+
+fn opens(effects: &[Effect]) -> Vec<(WorkerId, FileId)> {
+    let opened = |effect: &Effect| match effect {
+        Effect::Send(worker, ToWorker::Open { file, .. }) => Some((*worker, *file)),
+        _ => None,
+    };
+    effects.iter().filter_map(opened).collect()
+}
+
+#[test]
+fn files_are_taken_one_by_one_and_a_second_worker_is_started_for_more() {
+    let mut session = Session::new("build".into(), 2);
+    assert_eq!(session.begin(0.0), [Effect::Start(0)]);
+    hear(
+        &mut session,
+        0,
+        FromWorker::Ready {
+            build_id: "build".into(),
+            key_id: "k".into(),
+        },
+    );
+    let effects = session.apply(
+        Event::Added(vec![("a".into(), 1), ("b".into(), 1), ("c".into(), 1)]),
+        1.0,
+    );
+    assert_eq!(opens(&effects), [(0, 0)]);
+    assert!(effects.contains(&Effect::Start(1)));
+    assert_eq!(states(&session), ["working", "waiting", "waiting"]);
+
+    let effects = hear(
+        &mut session,
+        1,
+        FromWorker::Ready {
+            build_id: "build".into(),
+            key_id: "k".into(),
+        },
+    );
+    assert_eq!(opens(&effects), [(1, 1)]);
+    let effects = find(&mut session, 0, 0, SearchStage::Complete);
+    assert_eq!(opens(&effects), [(0, 2)]);
+    assert_eq!(states(&session), ["found", "working", "working"]);
+}
+
+#[test]
+fn a_file_cannot_be_saved_before_every_frame_is_read() {
+    let mut session = session(1);
+    find(&mut session, 0, 0, SearchStage::Partial);
+    assert!(session.apply(Event::Save(0), 3.0).is_empty());
+    assert_eq!(states(&session), ["working"]);
+}
+
+#[test]
+fn saving_sends_the_decisions_and_hands_the_output_over() {
+    let mut session = session(1);
+    find(&mut session, 0, 0, SearchStage::Complete);
+    session.apply(Event::Painted(0, 0), 2.0);
+    session.apply(Event::Edited(0, Edit::Toggle(RegionKey::Proposed(1))), 2.0);
+    let effects = session.apply(Event::Save(0), 3.0);
+    let [
+        Effect::Send(
+            0,
+            ToWorker::Save {
+                decisions,
+                frames_viewed,
+                ..
+            },
+        ),
+    ] = effects.as_slice()
+    else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(
+        decisions.iter().map(|one| one.decision).collect::<Vec<_>>(),
+        [Decision::Redact, Decision::Keep]
+    );
+    assert_eq!(*frames_viewed, 1);
+    assert_eq!(states(&session), ["accepted"]);
+
+    let saved = FromWorker::Saved {
+        file: 0,
+        name: "de-id-0.dcm".into(),
+        report: Box::new(report()),
+    };
+    let effects = hear(&mut session, 0, saved);
+    assert_eq!(
+        effects,
+        [
+            Effect::Download(0, "de-id-0.dcm".into()),
+            Effect::Mark(Moment::Saved, 0)
+        ]
+    );
+    assert_eq!(states(&session), ["saved"]);
+}
+
+#[test]
+fn more_text_after_redaction_asks_for_another_look_and_keeps_decisions() {
+    let mut session = session(1);
+    find(&mut session, 0, 0, SearchStage::Complete);
+    session.apply(Event::Edited(0, Edit::Toggle(RegionKey::Proposed(1))), 2.0);
+    session.apply(Event::Save(0), 3.0);
+    let regions = vec![region(0, 0), region(1, 50), region(2, 80)];
+    hear(&mut session, 0, FromWorker::MoreFound { file: 0, regions });
+    assert_eq!(states(&session), ["needs-look"]);
+    let decisions: Vec<_> = session.files[0]
+        .editor
+        .decisions()
+        .iter()
+        .map(|one| one.decision)
+        .collect();
+    assert_eq!(
+        decisions,
+        [Decision::Redact, Decision::Keep, Decision::Redact]
+    );
+    assert!(
+        session.apply(Event::SaveAll, 4.0).is_empty(),
+        "saved without the look it needs"
+    );
+    assert_eq!(session.apply(Event::Save(0), 4.0).len(), 1);
+}
+
+#[test]
+fn a_refused_file_stops_no_other_file() {
+    let mut session = session(2);
+    let effects = hear(
+        &mut session,
+        0,
+        FromWorker::Refused {
+            file: 0,
+            reason: ReasonCode::NotAnImage.into(),
+        },
+    );
+    assert_eq!(opens(&effects), [(0, 1)]);
+    assert_eq!(states(&session), ["refused", "working"]);
+}
+
+#[test]
+fn a_crashed_worker_is_replaced_its_file_refused_and_the_others_read_again() {
+    let mut session = session(2);
+    find(&mut session, 0, 0, SearchStage::Complete);
+    session.apply(Event::Edited(0, Edit::Toggle(RegionKey::Proposed(1))), 2.0);
+    assert_eq!(states(&session), ["found", "working"]);
+    assert_eq!(session.apply(Event::Died(0), 5.0), [Effect::Start(0)]);
+    assert_eq!(states(&session), ["waiting", "refused"]);
+    assert_eq!(
+        session.files[1].refusal.as_ref().unwrap().code,
+        ReasonCode::DecoderCrashed
+    );
+
+    let effects = hear(
+        &mut session,
+        0,
+        FromWorker::Ready {
+            build_id: "build".into(),
+            key_id: "k".into(),
+        },
+    );
+    assert_eq!(opens(&effects), [(0, 0)]);
+    find(&mut session, 0, 0, SearchStage::Complete);
+    assert_eq!(session.files[0].editor.tally().keep, 1);
+}
+
+#[test]
+fn a_silent_worker_is_replaced_after_the_patience_that_its_file_deserves() {
+    let mut session = session(1);
+    let tick = |session: &mut Session, seconds: u32| {
+        session.apply(Event::Tick, f64::from(seconds) * 1000.0)
+    };
+    assert!((3..60).all(|second| tick(&mut session, second).is_empty()));
+    assert!((60..64).any(|second| tick(&mut session, second) == [Effect::Start(0)]));
+    assert_eq!(states(&session), ["refused"]);
+}
+
+#[test]
+fn messages_of_a_replaced_worker_change_nothing() {
+    let mut session = session(1);
+    session.apply(Event::Died(0), 3.0);
+    hear(
+        &mut session,
+        0,
+        FromWorker::Opened {
+            file: 0,
+            info: info(None),
+        },
+    );
+    assert!(session.files[0].info.is_none());
+}
+
+#[test]
+fn a_worker_of_another_build_gets_no_file() {
+    let mut session = Session::new("new".into(), 1);
+    session.begin(0.0);
+    hear(
+        &mut session,
+        0,
+        FromWorker::Ready {
+            build_id: "old".into(),
+            key_id: "k".into(),
+        },
+    );
+    let effects = session.apply(Event::Added(vec![("a".into(), 1)]), 1.0);
+    assert!(opens(&effects).is_empty());
+    assert_eq!(session.trouble, Some(Trouble::Outdated));
+}
+
+#[test]
+fn a_picture_is_asked_for_once() {
+    let mut session = session(1);
+    find(&mut session, 0, 0, SearchStage::Complete);
+    let wanted = || Event::Wanted(0, 2, PictureVersion::Original);
+    assert_eq!(session.apply(wanted(), 3.0).len(), 1);
+    assert!(session.apply(wanted(), 4.0).is_empty());
+}
+
+#[test]
+fn a_saved_file_is_changed_only_after_it_was_reopened() {
+    let mut session = session(1);
+    find(&mut session, 0, 0, SearchStage::Complete);
+    session.apply(Event::Save(0), 3.0);
+    hear(
+        &mut session,
+        0,
+        FromWorker::Saved {
+            file: 0,
+            name: "n".into(),
+            report: Box::new(report()),
+        },
+    );
+    let toggle = || Event::Edited(0, Edit::Toggle(RegionKey::Proposed(0)));
+    session.apply(toggle(), 4.0);
+    assert_eq!(session.files[0].editor.tally().keep, 0);
+    session.apply(Event::Reopen(0), 5.0);
+    session.apply(toggle(), 6.0);
+    assert_eq!(session.files[0].editor.tally().keep, 1);
+    assert_eq!(states(&session), ["found"]);
+}
+
+#[test]
+fn files_are_shown_by_study_and_single_ones_last() {
+    let mut session = session(3);
+    for (file, study) in [(0, None), (1, Some("b")), (2, Some("b"))] {
+        session.files[file].info = Some(info(study));
+    }
+    let shown = groups(&session.files);
+    let told: Vec<_> = shown
+        .iter()
+        .map(|group| (group.title.as_str(), group.note.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("Study 1, CR", "2 files, 6 frames"),
+            ("Single files", "1 file, 3 frames")
+        ]
+    );
+    assert_eq!(session.neighbor(1), None);
+    session.selected = Some(2);
+    assert_eq!(session.neighbor(1), Some(0));
+    assert_eq!(session.neighbor(-1), Some(1));
+}

@@ -1,0 +1,251 @@
+//! The files that are open, and what the page asks about them.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use deid_core::{DraftPlan, Frame, IdentifiedFile, Key, Limits};
+use deid_model::report::Elapsed;
+use deid_model::worker::{FileId, FromWorker, PictureVersion, SearchStage, ToWorker};
+use deid_model::{DrawnRegion, Reason, ReasonCode, ReviewDecision, Settings};
+use deid_ocr::LocalOcr;
+
+use crate::page::Page;
+
+/// A browser gives WebAssembly at most 4 GiB; saving holds the original, the output, and the output
+/// read back.
+pub const LIMITS: Limits = Limits {
+    file_bytes: 1 << 30,
+    ..Limits::DEFAULT
+};
+
+/// The worker's state: everything that lives as long as the visit.
+pub struct Desk<P: Page> {
+    /// Who is told.
+    pub page: P,
+    /// The local engine.
+    pub ocr: LocalOcr,
+    /// The key of this visit.
+    pub key: Key,
+    files: RefCell<HashMap<FileId, Rc<OpenFile<P::Source>>>>,
+}
+
+/// A file on the desk.
+pub struct OpenFile<S> {
+    /// Its number in the page's queue.
+    pub id: FileId,
+    /// Its name, for the output's.
+    pub name: String,
+    /// Where it is read, again for each output.
+    pub source: S,
+    /// What it holds, once read.
+    pub contents: OnceCell<Contents>,
+    /// The last output, read back.
+    pub output: RefCell<Option<IdentifiedFile>>,
+    /// Set once the page forgot it.
+    pub closed: Cell<bool>,
+    /// Time spent so far.
+    pub spent: Cell<Elapsed>,
+    /// An order that waits for the search to end.
+    waiting: RefCell<Option<SaveOrder>>,
+}
+
+/// What was read of a file.
+pub struct Contents {
+    /// The file as it came.
+    pub original: IdentifiedFile,
+    /// The regions found so far.
+    pub plan: RefCell<DraftPlan>,
+}
+
+/// What a person decided, and how to save.
+pub struct SaveOrder {
+    /// How.
+    pub settings: Settings,
+    /// A decision on every proposed region.
+    pub decisions: Vec<ReviewDecision>,
+    /// Regions that the person drew.
+    pub drawn: Vec<DrawnRegion>,
+    /// Number of frames that were on screen.
+    pub frames_viewed: u32,
+}
+
+/// Work that takes a while.
+pub enum Job<S> {
+    /// Read a file, show it, find its text.
+    Open(Rc<OpenFile<S>>),
+    /// De-identify it.
+    Save(Rc<OpenFile<S>>, SaveOrder),
+}
+
+impl<P: Page> Desk<P> {
+    /// An empty desk.
+    pub fn new(page: P, ocr: LocalOcr, key: Key) -> Self {
+        Self {
+            page,
+            ocr,
+            key,
+            files: RefCell::default(),
+        }
+    }
+
+    /// Does at once what can be done at once, and returns the work that is left.
+    pub fn hear(&self, message: ToWorker, source: Option<P::Source>) -> Option<Job<P::Source>> {
+        match message {
+            // The desk exists because the visit has started.
+            ToWorker::Start { .. } => None,
+            ToWorker::Open { file, name } => self.open(file, name, source),
+            ToWorker::Display {
+                file,
+                frame,
+                version,
+            } => {
+                if let Err(reason) = self.display(file, frame, version) {
+                    self.refuse(file, reason);
+                }
+                None
+            }
+            ToWorker::Save {
+                file,
+                settings,
+                decisions,
+                drawn,
+                frames_viewed,
+            } => self.save(
+                file,
+                SaveOrder {
+                    settings,
+                    decisions,
+                    drawn,
+                    frames_viewed,
+                },
+            ),
+            ToWorker::Close { file } => {
+                self.forget(file);
+                None
+            }
+        }
+    }
+
+    /// Does a job and tells how it ended, unless the page forgot the file meanwhile.
+    pub async fn work(self: Rc<Self>, job: Job<P::Source>) {
+        let (file, mut order) = match job {
+            Job::Open(file) => {
+                if let Err(reason) = self.read_and_search(&file).await {
+                    if !file.closed.get() {
+                        self.forget(file.id);
+                        self.refuse(file.id, reason);
+                    }
+                    return;
+                }
+                let order = file.waiting.take();
+                (file, order)
+            }
+            Job::Save(file, order) => (file, Some(order)),
+        };
+        if let Some(order) = order.take().filter(|_| !file.closed.get())
+            && let Err(reason) = self.deidentify(&file, order).await
+            && !file.closed.get()
+        {
+            self.refuse(file.id, reason);
+        }
+    }
+
+    /// Sends a frame to be shown.
+    pub fn show(&self, file: FileId, index: u32, version: PictureVersion, frame: &Frame) {
+        let (samples, bytes) = frame.picture();
+        let size = frame.layout().size;
+        let message = FromWorker::Picture {
+            file,
+            frame: index,
+            version,
+            size,
+            samples,
+        };
+        self.page.tell(&message, Some(&bytes));
+    }
+
+    /// Sends the regions of a plan.
+    pub fn tell_regions(&self, file: FileId, stage: SearchStage, plan: &DraftPlan) {
+        let (frames_read, regions) = (plan.frames_examined(), plan.regions().to_vec());
+        self.page.tell(
+            &FromWorker::Regions {
+                file,
+                stage,
+                frames_read,
+                regions,
+            },
+            None,
+        );
+    }
+
+    fn open(&self, id: FileId, name: String, source: Option<P::Source>) -> Option<Job<P::Source>> {
+        self.forget(id);
+        let Some(source) = source else {
+            self.refuse(id, ReasonCode::ReadFailed.into());
+            return None;
+        };
+        let file = Rc::new(OpenFile {
+            id,
+            name,
+            source,
+            contents: OnceCell::new(),
+            output: RefCell::default(),
+            closed: Cell::new(false),
+            spent: Cell::default(),
+            waiting: RefCell::default(),
+        });
+        self.files.borrow_mut().insert(id, Rc::clone(&file));
+        Some(Job::Open(file))
+    }
+
+    /// Saves now, or once every frame is searched.
+    fn save(&self, id: FileId, order: SaveOrder) -> Option<Job<P::Source>> {
+        let Some(file) = self.file(id) else {
+            self.refuse(id, ReasonCode::ReadFailed.into());
+            return None;
+        };
+        if file
+            .contents
+            .get()
+            .is_some_and(|contents| contents.plan.borrow().is_complete())
+        {
+            return Some(Job::Save(file, order));
+        }
+        file.waiting.replace(Some(order));
+        None
+    }
+
+    fn display(&self, id: FileId, index: u32, version: PictureVersion) -> Result<(), Reason> {
+        let file = self.file(id).ok_or(ReasonCode::ReadFailed)?;
+        let frame = match version {
+            PictureVersion::Original => {
+                let contents = file.contents.get().ok_or(ReasonCode::ReadFailed)?;
+                contents.original.frame(index)?
+            }
+            PictureVersion::Saved => {
+                let output = file.output.borrow();
+                output
+                    .as_ref()
+                    .ok_or(ReasonCode::VerificationFailed)?
+                    .frame(index)?
+            }
+        };
+        self.show(id, index, version, &frame);
+        Ok(())
+    }
+
+    fn file(&self, id: FileId) -> Option<Rc<OpenFile<P::Source>>> {
+        self.files.borrow().get(&id).map(Rc::clone)
+    }
+
+    fn forget(&self, id: FileId) {
+        if let Some(file) = self.files.borrow_mut().remove(&id) {
+            file.closed.set(true);
+        }
+    }
+
+    fn refuse(&self, file: FileId, reason: Reason) {
+        self.page.tell(&FromWorker::Refused { file, reason }, None);
+    }
+}

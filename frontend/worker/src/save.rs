@@ -1,0 +1,153 @@
+//! Saving a file: read it again, redact, verify, hand over the bytes.
+
+use deid_core::{
+    Candidate, DeidentifiedFile, OutputName, RenameMode, RunFacts, VerifyError, deidentify, encode,
+    parse, verify,
+};
+use deid_model::report::{Elapsed, EngineFacts, EngineRole};
+use deid_model::worker::FromWorker;
+use deid_model::{Coverage, Reason, ReasonCode, TextDetection, WarningCode};
+use deid_ocr::LocalOcr;
+
+use crate::desk::{Contents, Desk, LIMITS, OpenFile, SaveOrder};
+use crate::detector::PatientDetector;
+use crate::page::Page;
+
+impl<P: Page> Desk<P> {
+    /// De-identifies and verifies a file as ordered; sends the bytes, or the text that the second
+    /// reading found besides.
+    ///
+    /// # Errors
+    /// The [`Reason`] why nothing was saved.
+    pub async fn deidentify(
+        &self,
+        file: &OpenFile<P::Source>,
+        order: SaveOrder,
+    ) -> Result<(), Reason> {
+        let contents = file.contents.get().ok_or(ReasonCode::ReadFailed)?;
+        let SaveOrder {
+            settings,
+            decisions,
+            drawn,
+            frames_viewed,
+        } = order;
+        let plan = contents
+            .plan
+            .borrow()
+            .approve_by_person(&decisions, &drawn, frames_viewed)?;
+        let bytes = self.page.read(&file.source, LIMITS.file_bytes).await?;
+        let original = parse(bytes, &LIMITS)?;
+        let name = OutputName::new(
+            &file.name,
+            &original,
+            &self.key,
+            RenameMode::Auto,
+            settings.format,
+        );
+
+        let start = self.page.now_ms();
+        let candidate = deidentify(original, &plan, &settings, &self.key)?;
+        self.spend(file, start, |spent| &mut spent.redact);
+        self.page.breathe().await;
+
+        let start = self.page.now_ms();
+        let verified = self.verified(file, candidate).await?;
+        self.spend(file, start, |spent| &mut spent.verify);
+        match verified {
+            Ok(released) => self.hand_over(file, &released, &name),
+            Err(words) => {
+                self.propose(file, contents, &words);
+                Ok(())
+            }
+        }
+    }
+
+    /// The candidate as a verified file, or the words that the second reading found.
+    async fn verified(
+        &self,
+        file: &OpenFile<P::Source>,
+        candidate: Candidate,
+    ) -> Result<Result<DeidentifiedFile, Vec<(u32, TextDetection)>>, Reason> {
+        let detector = PatientDetector::new(&self.ocr, &self.page, &file.closed);
+        let reading = candidate.read_again(&detector).await?;
+        match verify(candidate, reading) {
+            Ok(released) => Ok(Ok(released)),
+            Err(VerifyError::ResidualText { words }) => Ok(Err(words)),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn hand_over(
+        &self,
+        file: &OpenFile<P::Source>,
+        released: &DeidentifiedFile,
+        name: &OutputName,
+    ) -> Result<(), Reason> {
+        // Frames as pictures of their own would be several files; the page asks for one.
+        let [part] = encode(released) else {
+            return Err(ReasonCode::EncodeFailed.into());
+        };
+        let read_back =
+            parse(part.bytes.clone(), &LIMITS).map_err(|_| ReasonCode::VerificationFailed)?;
+        file.output.replace(Some(read_back));
+        let mut report = released.report(RunFacts {
+            engines: vec![engine()],
+            elapsed: file.spent.get(),
+        });
+        if name.renamed {
+            report.warnings.push(WarningCode::Renamed);
+        }
+        let message = FromWorker::Saved {
+            file: file.id,
+            name: name.for_frame(part.frame),
+            report: Box::new(report),
+        };
+        self.page.tell(&message, Some(&part.bytes));
+        Ok(())
+    }
+
+    /// Adds words of the second reading to the plan, for a person to decide on.
+    fn propose(
+        &self,
+        file: &OpenFile<P::Source>,
+        contents: &Contents,
+        words: &[(u32, TextDetection)],
+    ) {
+        let mut plan = contents.plan.borrow_mut();
+        for (frame, word) in words {
+            plan.add_second_reading(*frame, std::slice::from_ref(word));
+        }
+        let regions = plan.regions().to_vec();
+        self.page.tell(
+            &FromWorker::MoreFound {
+                file: file.id,
+                regions,
+            },
+            None,
+        );
+    }
+
+    /// Adds the time since `start` to one of the times of `file` and to their total.
+    pub fn spend(
+        &self,
+        file: &OpenFile<P::Source>,
+        start: f64,
+        which: impl Fn(&mut Elapsed) -> &mut u64,
+    ) {
+        let passed = (self.page.now_ms() - start).max(0.0).round() as u64;
+        let mut spent = file.spent.get();
+        *which(&mut spent) += passed;
+        spent.total += passed;
+        file.spent.set(spent);
+    }
+}
+
+fn engine() -> EngineFacts {
+    EngineFacts {
+        role: EngineRole::Detector,
+        name: LocalOcr::NAME.to_owned(),
+        version: LocalOcr::VERSION.to_owned(),
+        model_sha256: Some(LocalOcr::model_sha256().to_owned()),
+        coverage: Coverage::Complete,
+    }
+}

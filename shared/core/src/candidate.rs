@@ -1,0 +1,229 @@
+//! A candidate: bytes that look right but are not verified, together with the original to compare
+//! them with. It has no way out but [`crate::verify`].
+
+use std::sync::Arc;
+
+use deid_model::report::MetadataFacts;
+use deid_model::{
+    BoxColor, Channels, DisplayImage, FrameSelection, PixelBox, Settings, TextDetection,
+    TextDetector, WarningCode,
+};
+
+use crate::deidentify::Redacted;
+use crate::file::{IdentifiedFile, ParseError, parse};
+use crate::find::FindError;
+use crate::header::RemovedValues;
+use crate::limits::Limits;
+use crate::pixel::{DecodeError, Frame};
+use crate::plan::ReviewedPlan;
+use crate::second_reading::{changed_tiles, read_tile};
+
+/// One output file.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OutputPart {
+    /// The 0-based frame, where each frame is a file of its own.
+    pub frame: Option<u32>,
+    /// Its bytes.
+    pub bytes: Arc<Vec<u8>>,
+}
+
+impl std::fmt::Debug for OutputPart {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "OutputPart({:?}, {} bytes)",
+            self.frame,
+            self.bytes.len()
+        )
+    }
+}
+
+/// A place that was painted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Painted {
+    pub frames: FrameSelection,
+    pub area: PixelBox,
+}
+
+/// Pixels painted and header cleaned, not yet verified.
+pub struct Candidate {
+    pub(crate) original: IdentifiedFile,
+    pub(crate) plan: ReviewedPlan,
+    pub(crate) settings: Settings,
+    pub(crate) key_id: String,
+    pub(crate) parts: Vec<OutputPart>,
+    /// The parts, parsed again from their bytes.
+    pub(crate) outputs: Vec<IdentifiedFile>,
+    pub(crate) painted: Vec<Painted>,
+    pub(crate) facts: MetadataFacts,
+    pub(crate) removed: RemovedValues,
+    pub(crate) warnings: Vec<WarningCode>,
+}
+
+/// What a second look at the changed parts of a candidate found. Only [`Candidate::read_again`]
+/// makes one.
+#[derive(Debug)]
+pub struct SecondReading {
+    pub(crate) sha256: String,
+    pub(crate) found: Vec<(u32, TextDetection)>,
+}
+
+/// Why the second reading failed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReadAgainError {
+    /// A frame of the candidate could not be decoded.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// The detector gave no answer.
+    #[error(transparent)]
+    Find(#[from] FindError),
+}
+
+impl From<ReadAgainError> for deid_model::Reason {
+    fn from(error: ReadAgainError) -> Self {
+        match error {
+            ReadAgainError::Decode(_) => deid_model::ReasonCode::VerificationFailed.into(),
+            ReadAgainError::Find(error) => error.into(),
+        }
+    }
+}
+
+impl Candidate {
+    pub(crate) fn new(
+        original: IdentifiedFile,
+        plan: ReviewedPlan,
+        settings: Settings,
+        key_id: String,
+        redacted: Redacted,
+    ) -> Result<Self, ParseError> {
+        let Redacted {
+            parts,
+            painted,
+            facts,
+            removed,
+            warnings,
+        } = redacted;
+        let read_back = |part: &OutputPart| parse(Arc::clone(&part.bytes), &Limits::DEFAULT);
+        let outputs = parts.iter().map(read_back).collect::<Result<_, _>>()?;
+        Ok(Self {
+            original,
+            plan,
+            settings,
+            key_id,
+            parts,
+            outputs,
+            painted,
+            facts,
+            removed,
+            warnings,
+        })
+    }
+
+    /// Looks again for text around everything that was painted, in the bytes as they would be
+    /// written: decoded anew, at another scale, inverted. Text inside painted boxes and inside
+    /// regions that somebody kept is left out.
+    ///
+    /// # Errors
+    /// Any [`ReadAgainError`].
+    pub async fn read_again<D: TextDetector>(
+        &self,
+        detector: &D,
+    ) -> Result<SecondReading, ReadAgainError> {
+        let mut found = Vec::new();
+        if !self.painted.is_empty() {
+            for frame in 0..self.original.frames() {
+                let boxes = self.painted_in(frame);
+                if boxes.is_empty() {
+                    continue;
+                }
+                let frame_again = output_frame(&self.outputs, frame)?;
+                for tile in changed_tiles(frame_again.layout().size, &boxes) {
+                    for word in read_tile(detector, &frame_again, tile, &boxes).await? {
+                        if self.is_residual(frame, &boxes, word.area) {
+                            found.push((frame, word));
+                        }
+                    }
+                }
+            }
+        }
+        Ok(SecondReading {
+            sha256: self.original.sha256.clone(),
+            found,
+        })
+    }
+
+    /// Boxes painted in one frame.
+    pub(crate) fn painted_in(&self, frame: u32) -> Vec<PixelBox> {
+        self.painted
+            .iter()
+            .filter(|painted| painted.frames.includes(frame))
+            .map(|painted| painted.area)
+            .collect()
+    }
+
+    fn is_residual(&self, frame: u32, painted: &[PixelBox], area: PixelBox) -> bool {
+        let kept = self.plan.regions.iter().filter(|region| {
+            region.decision == deid_model::Decision::Keep && region.frames.includes(frame)
+        });
+        let explained = painted
+            .iter()
+            .copied()
+            .chain(kept.map(|region| region.area));
+        let shared: u64 = explained
+            .filter_map(|known| known.intersection(area))
+            .map(PixelBox::area)
+            .sum();
+        // A word mostly inside a painted box is the box's own edge.
+        shared * 2 < area.area()
+    }
+}
+
+/// The frame with index `frame` of the original, as the outputs hold it.
+pub(crate) fn output_frame(outputs: &[IdentifiedFile], frame: u32) -> Result<Frame, DecodeError> {
+    match outputs {
+        [single] if single.frames() > frame => single.frame(frame),
+        several => several
+            .get(frame as usize)
+            .ok_or(DecodeError::NoSuchFrame { frame })?
+            .frame(0),
+    }
+}
+
+/// The first view of a frame with `boxes` painted in `color`; RGB if the color is not a grey.
+pub(crate) fn painted_picture(
+    frame: &Frame,
+    boxes: impl Iterator<Item = PixelBox>,
+    color: BoxColor,
+) -> DisplayImage {
+    let picture = frame.default_rendering();
+    let (size, channels) = (picture.size(), picture.channels());
+    let promote = channels == Channels::Grey && !color.is_grey();
+    let (channels, mut samples) = if promote {
+        (
+            Channels::Rgb,
+            picture
+                .samples()
+                .iter()
+                .flat_map(|&grey| [grey; 3])
+                .collect(),
+        )
+    } else {
+        (channels, picture.samples().to_vec())
+    };
+    let count = channels.count();
+    let stride = size.columns as usize * count;
+    for area in boxes.filter_map(|area| area.clamped(size)) {
+        for line in samples
+            .chunks_exact_mut(stride)
+            .skip(area.y0() as usize)
+            .take(area.height() as usize)
+        {
+            let row = line
+                .get_mut(area.x0() as usize * count..area.x1() as usize * count)
+                .unwrap_or_default();
+            row.chunks_exact_mut(count)
+                .for_each(|pixel| pixel.iter_mut().zip(color.rgb).for_each(|(to, v)| *to = v));
+        }
+    }
+    DisplayImage::new(size, channels, samples).unwrap_or(picture)
+}

@@ -1,0 +1,210 @@
+//! Painting and cleaning: an identified file and a reviewed plan become a candidate.
+
+use deid_model::report::MetadataFacts;
+use deid_model::{OutputFormat, PixelBox, Reason, ReasonCode, Settings, WarningCode};
+
+use crate::candidate::{Candidate, OutputPart, Painted};
+use crate::dicom::DicomWriteError;
+use crate::file::{Content, IdentifiedFile};
+use crate::header::RemovedValues;
+use crate::key::Key;
+use crate::picture::{JpegFile, PictureError, PngFile, encode_display_image, promoted_to_rgb};
+use crate::pixel::{DecodeError, Frame, StoredRange, fill_for, paint};
+use crate::plan::ReviewedPlan;
+
+/// Why no candidate could be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DeidentifyError {
+    /// The plan was made for another file.
+    #[error("the plan belongs to another file")]
+    WrongFile,
+    /// The output could not be read back.
+    #[error("the output could not be read back")]
+    Unreadable,
+    /// A frame could not be decoded.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// The DICOM file could not be written.
+    #[error(transparent)]
+    Dicom(#[from] DicomWriteError),
+    /// The picture could not be written.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
+}
+
+impl From<DeidentifyError> for Reason {
+    fn from(error: DeidentifyError) -> Self {
+        match error {
+            DeidentifyError::WrongFile => ReasonCode::InvalidRegion.into(),
+            DeidentifyError::Unreadable => ReasonCode::VerificationFailed.into(),
+            DeidentifyError::Decode(error) => error.into(),
+            DeidentifyError::Dicom(DicomWriteError::Missing(tag)) => {
+                Self::from(ReasonCode::InconsistentAttributes).with_tag(tag.group(), tag.element())
+            }
+            DeidentifyError::Dicom(DicomWriteError::Header | DicomWriteError::TooLong) => {
+                ReasonCode::EncodeFailed.into()
+            }
+            DeidentifyError::Picture(error) => error.into(),
+        }
+    }
+}
+
+/// What one kind of file turned into.
+pub(crate) struct Redacted {
+    pub parts: Vec<OutputPart>,
+    /// What was painted for each redaction of the plan, in order.
+    pub painted: Vec<Painted>,
+    pub facts: MetadataFacts,
+    pub removed: RemovedValues,
+    pub warnings: Vec<WarningCode>,
+}
+
+/// Paints the redacted regions of `plan` into the stored samples of `file` and cleans its header.
+/// The file is taken by value: going back means reading the original again.
+///
+/// # Errors
+/// Any [`DeidentifyError`]; nothing is written then.
+pub fn deidentify(
+    file: IdentifiedFile,
+    plan: &ReviewedPlan,
+    settings: &Settings,
+    key: &Key,
+) -> Result<Candidate, DeidentifyError> {
+    if plan.sha256 != file.sha256 {
+        return Err(DeidentifyError::WrongFile);
+    }
+    let mut redacted = match (&file.content, settings.format) {
+        (Content::Png(png), _) => redact_png(png, plan, settings)?,
+        (Content::Jpeg(jpeg), OutputFormat::Same) => redact_jpeg(jpeg, plan, settings)?,
+        (Content::Dicom(dicom), OutputFormat::Same) => {
+            crate::dicom_redaction::redact_dicom(dicom, plan, settings, key)?
+        }
+        (Content::Dicom(_) | Content::Jpeg(_), OutputFormat::Png) => {
+            redact_as_pictures(&file, plan, settings)?
+        }
+    };
+    if !plan.pixels_examined {
+        redacted.warnings.push(WarningCode::PixelsNotExamined);
+    }
+    if plan.keeps_phi() {
+        redacted.warnings.push(WarningCode::KeptPhi);
+    }
+    Candidate::new(file, plan.clone(), settings.clone(), key.id(), redacted)
+        .map_err(|_| DeidentifyError::Unreadable)
+}
+
+fn redact_png(
+    png: &PngFile,
+    plan: &ReviewedPlan,
+    settings: &Settings,
+) -> Result<Redacted, DeidentifyError> {
+    let nothing_to_paint = plan.redactions().next().is_none();
+    let mut frame = if settings.box_color.is_grey() || nothing_to_paint {
+        png.frame().clone()
+    } else {
+        promoted_to_rgb(png.frame())
+    };
+    let exact = paint_plan(&mut frame, plan, settings);
+    let part = OutputPart {
+        frame: None,
+        bytes: png.encode(&frame, settings.dpi)?.into(),
+    };
+    Ok(Redacted::picture(vec![part], plan, Some, exact))
+}
+
+/// Paints with the exact grey or color, which a PNG always has unless it has a palette.
+fn paint_plan(frame: &mut Frame, plan: &ReviewedPlan, settings: &Settings) -> bool {
+    let layout = *frame.layout();
+    let mut fill = fill_for(
+        &layout,
+        frame.display(),
+        StoredRange { low: 0, high: 0 },
+        settings.box_color,
+    );
+    if layout.color.is_grey() {
+        let white = (1_i32 << layout.bits_stored) - 1;
+        let grey = i32::from(settings.box_color.rgb[0]) * white / 255;
+        fill = crate::pixel::Fill {
+            values: [grey; 3],
+            exact: true,
+        };
+    }
+    for region in plan.redactions() {
+        paint(frame.samples_mut(), &layout, region.area, fill);
+    }
+    fill.exact
+}
+
+fn redact_jpeg(
+    jpeg: &JpegFile,
+    plan: &ReviewedPlan,
+    settings: &Settings,
+) -> Result<Redacted, DeidentifyError> {
+    let boxes: Vec<PixelBox> = plan.redactions().map(|region| region.area).collect();
+    let redaction = jpeg.redacted(&boxes, settings.box_color)?;
+    let part = OutputPart {
+        frame: None,
+        bytes: redaction.bytes.into(),
+    };
+    let mut painted = redaction.painted.into_iter();
+    Ok(Redacted::picture(
+        vec![part],
+        plan,
+        |_| painted.next().flatten(),
+        redaction.exact_color,
+    ))
+}
+
+/// `--format png`: what a viewer shows first of each frame, 8 bits, boxes painted in color.
+fn redact_as_pictures(
+    file: &IdentifiedFile,
+    plan: &ReviewedPlan,
+    settings: &Settings,
+) -> Result<Redacted, DeidentifyError> {
+    let frames = file.frames();
+    let mut parts = Vec::with_capacity(frames as usize);
+    for index in 0..frames {
+        let boxes = plan
+            .redactions()
+            .filter(|region| region.frames.includes(index))
+            .map(|region| region.area);
+        let picture =
+            crate::candidate::painted_picture(&file.frame(index)?, boxes, settings.box_color);
+        let frame = (frames > 1).then_some(index);
+        parts.push(OutputPart {
+            frame,
+            bytes: encode_display_image(&picture, settings.dpi)?.into(),
+        });
+    }
+    Ok(Redacted::picture(parts, plan, Some, true))
+}
+
+impl Redacted {
+    /// A result without a DICOM header. `painted_for` tells what was painted for each box.
+    fn picture(
+        parts: Vec<OutputPart>,
+        plan: &ReviewedPlan,
+        mut painted_for: impl FnMut(PixelBox) -> Option<PixelBox>,
+        exact_color: bool,
+    ) -> Self {
+        let painted = plan
+            .redactions()
+            .map(|region| Painted {
+                frames: region.frames,
+                area: painted_for(region.area).unwrap_or(region.area),
+            })
+            .collect();
+        let warnings = if exact_color {
+            Vec::new()
+        } else {
+            vec![WarningCode::ColorNotRepresentable]
+        };
+        Self {
+            parts,
+            painted,
+            facts: MetadataFacts::default(),
+            removed: RemovedValues::default(),
+            warnings,
+        }
+    }
+}

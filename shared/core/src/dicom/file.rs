@@ -1,0 +1,378 @@
+//! A parsed DICOM file: header, pixel bytes, and the way from one to the other.
+
+use std::borrow::Cow;
+use std::io::Read as _;
+use std::ops::Range;
+use std::sync::Arc;
+
+use deid_model::{Reason, ReasonCode, WarningCode};
+use dicom_encoding::transfer_syntax::TransferSyntaxIndex as _;
+use dicom_object::InMemDicomObject;
+use dicom_transfer_syntax_registry::TransferSyntaxRegistry;
+
+use super::attributes::{AttributeError, ImageAttributes, image_attributes};
+use super::display::display_pipeline;
+use super::preamble::{FileStart, guess_encoding};
+use super::transfer_syntax::{Compression, TransferSyntax, transfer_syntax};
+use crate::limits::Limits;
+use crate::pixel::{ColorModel, DecodeError, DisplayPipeline, EncodedFrame, Frame, decode_frame};
+use crate::structure::{Encoding, PixelDataSpan, StructureError, scan_data_set};
+
+/// Why a DICOM file is not an image that De-ID can handle.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DicomError {
+    /// Broken structure.
+    #[error(transparent)]
+    Structure(#[from] StructureError),
+    /// Attributes that do not fit the pixels.
+    #[error(transparent)]
+    Attribute(#[from] AttributeError),
+    /// A transfer syntax that is not decoded.
+    #[error("transfer syntax {uid} is not supported")]
+    TransferSyntax {
+        /// Its UID, or empty where the file does not tell and it could not be recognized.
+        uid: String,
+    },
+    /// The deflated data set cannot be inflated.
+    #[error("the deflated data set is broken")]
+    Inflate,
+    /// More bytes than the limit.
+    #[error("the file is larger than the limit")]
+    TooLarge,
+    /// The library refused the header.
+    #[error("the header could not be read")]
+    Header,
+    /// A DICOMDIR.
+    #[error("a DICOMDIR is not an image")]
+    DicomDir,
+    /// No pixels.
+    #[error("the file holds no pixel data")]
+    NoPixelData,
+    /// Fewer bytes of pixels than the header tells.
+    #[error("the pixel data are shorter than the frames")]
+    Truncated,
+}
+
+impl From<DicomError> for Reason {
+    fn from(error: DicomError) -> Self {
+        match error {
+            DicomError::Structure(error) => error.into(),
+            DicomError::Attribute(error) => error.into(),
+            DicomError::TransferSyntax { uid } => Self {
+                uid: (!uid.is_empty()).then_some(uid),
+                ..ReasonCode::UnsupportedTransferSyntax.into()
+            },
+            DicomError::Inflate | DicomError::Header => ReasonCode::MalformedDicom.into(),
+            DicomError::TooLarge => ReasonCode::LimitExceeded.into(),
+            DicomError::DicomDir => ReasonCode::DicomDir.into(),
+            DicomError::NoPixelData => ReasonCode::NoPixelData.into(),
+            DicomError::Truncated => {
+                Self::from(ReasonCode::TruncatedPixelData).with_tag(0x7fe0, 0x0010)
+            }
+        }
+    }
+}
+
+/// A DICOM image, parsed. Everything in it may name a person.
+pub struct DicomFile {
+    /// The file, or the inflated data set.
+    bytes: Arc<Vec<u8>>,
+    /// Where the data set begins in it.
+    data_set_at: usize,
+    pixel_data: PixelDataSpan,
+    /// Everything but _Pixel Data_.
+    pub(crate) header: InMemDicomObject,
+    /// How the file is written.
+    pub(crate) syntax: &'static TransferSyntax,
+    /// Frames and their layout.
+    pub(crate) image: ImageAttributes,
+    /// How stored values are shown.
+    pub(crate) display: Arc<DisplayPipeline>,
+    /// Oddities.
+    pub(crate) warnings: Vec<WarningCode>,
+}
+
+impl DicomFile {
+    /// Parses a file whose start was recognized.
+    ///
+    /// # Errors
+    /// Any [`DicomError`].
+    pub fn parse(
+        bytes: Arc<Vec<u8>>,
+        start: FileStart,
+        limits: &Limits,
+    ) -> Result<Self, DicomError> {
+        let FileStart {
+            data_set_at,
+            transfer_syntax,
+            mut warnings,
+        } = start;
+        let syntax = recognize(transfer_syntax, &bytes, data_set_at, &mut warnings)?;
+        let (bytes, data_set_at) = if syntax.deflated {
+            let deflated = bytes.get(data_set_at..).unwrap_or_default();
+            (Arc::new(inflated(deflated, limits)?), 0)
+        } else {
+            (bytes, data_set_at)
+        };
+        let data_set = bytes.get(data_set_at..).unwrap_or_default();
+        let layout = scan_data_set(data_set, syntax.encoding, limits)?;
+        let pixel_data = layout.pixel_data;
+        let header = read_header(
+            data_set,
+            pixel_data.as_ref().map(|span| span.element.clone()),
+            syntax,
+        )?;
+        if header
+            .get(dicom_dictionary_std::tags::DIRECTORY_RECORD_SEQUENCE)
+            .is_some()
+        {
+            return Err(DicomError::DicomDir);
+        }
+        if layout.float_pixel_data {
+            return Err(AttributeError::BitDepth.into());
+        }
+        let pixel_data = pixel_data.ok_or(DicomError::NoPixelData)?;
+        if (syntax.compression == Compression::Native) == pixel_data.fragments.is_some() {
+            return Err(AttributeError::Layout.into());
+        }
+        let image = image_attributes(&header, syntax.encoding == Encoding::ExplicitBig, limits)?;
+        check_native_color(&image, syntax)?;
+        // Bytes in big-endian words stand in swapped pairs (PS3.5 8.1.1), which frames may cut apart.
+        let swapped = pixel_data.vr == Some(*b"OW") && syntax.encoding == Encoding::ExplicitBig;
+        if swapped && image.layout.bytes == 1 {
+            return Err(AttributeError::Layout.into());
+        }
+        let display = Arc::new(display_pipeline(&header, &image.layout)?);
+        if may_show_a_face(&header) {
+            warnings.push(WarningCode::FacePossible);
+        }
+        let file = Self {
+            bytes,
+            data_set_at,
+            pixel_data,
+            header,
+            syntax,
+            image,
+            display,
+            warnings,
+        };
+        if file.has_all_frames() {
+            Ok(file)
+        } else {
+            Err(DicomError::Truncated)
+        }
+    }
+
+    /// Decodes the frame with 0-based index `frame`.
+    ///
+    /// # Errors
+    /// Any [`DecodeError`].
+    pub fn frame(&self, frame: u32) -> Result<Frame, DecodeError> {
+        let bytes = self
+            .frame_bytes(frame)
+            .ok_or(DecodeError::NoSuchFrame { frame })?;
+        let encoded = EncodedFrame {
+            frame,
+            syntax: self.syntax,
+            layout: self.image.layout,
+            bytes: &bytes,
+        };
+        decode_frame(encoded, Arc::clone(&self.display))
+    }
+
+    /// The value of _Pixel Data_ as it stands in the file.
+    #[must_use]
+    pub fn pixel_bytes(&self) -> &[u8] {
+        self.data_set()
+            .get(self.pixel_data.value.clone())
+            .unwrap_or_default()
+    }
+
+    /// The value representation of _Pixel Data_: as the file has it, else by depth (PS3.5 8.2).
+    #[must_use]
+    pub fn pixel_vr(&self) -> [u8; 2] {
+        let by_depth = if self.image.layout.bytes > 1 {
+            *b"OW"
+        } else {
+            *b"OB"
+        };
+        self.pixel_data
+            .vr
+            .filter(|vr| matches!(vr, b"OB" | b"OW"))
+            .unwrap_or(by_depth)
+    }
+
+    /// Whether _Pixel Data_ are encapsulated.
+    #[must_use]
+    pub const fn is_encapsulated(&self) -> bool {
+        self.pixel_data.fragments.is_some()
+    }
+
+    fn data_set(&self) -> &[u8] {
+        self.bytes.get(self.data_set_at..).unwrap_or_default()
+    }
+
+    fn has_all_frames(&self) -> bool {
+        let frames = u64::from(self.image.frames);
+        match &self.pixel_data.fragments {
+            None => self.pixel_bytes().len() as u64 >= frames * self.image.layout.frame_bytes(),
+            Some(fragments) => fragments.len() as u64 >= frames,
+        }
+    }
+
+    fn frame_bytes(&self, frame: u32) -> Option<Cow<'_, [u8]>> {
+        if frame >= self.image.frames {
+            return None;
+        }
+        let Some(fragments) = &self.pixel_data.fragments else {
+            let length = usize::try_from(self.image.layout.frame_bytes()).ok()?;
+            let start = self.pixel_data.value.start + frame as usize * length;
+            return self
+                .data_set()
+                .get(start..start + length)
+                .map(Cow::Borrowed);
+        };
+        let parts = fragments.get(self.fragments_of(frame, fragments)?)?;
+        match parts {
+            [only] => self.data_set().get(only.clone()).map(Cow::Borrowed),
+            parts => {
+                let joined = parts
+                    .iter()
+                    .filter_map(|part| self.data_set().get(part.clone()))
+                    .flatten()
+                    .copied();
+                Some(Cow::Owned(joined.collect()))
+            }
+        }
+    }
+
+    /// Which fragments hold a frame (PS3.5 A.4): all for a single frame, one each where the numbers
+    /// agree, else as the _Basic Offset Table_ tells.
+    fn fragments_of(&self, frame: u32, fragments: &[Range<usize>]) -> Option<Range<usize>> {
+        let frame = frame as usize;
+        let frames = self.image.frames as usize;
+        if frames == 1 {
+            return Some(0..fragments.len());
+        }
+        if fragments.len() == frames {
+            return Some(frame..frame + 1);
+        }
+        let table = &self.pixel_data.offset_table;
+        if table.len() != frames {
+            return None;
+        }
+        // Offsets count from the first fragment's item tag, eight bytes before its value.
+        let origin = fragments.first()?.start - 8;
+        let index_at = |offset: u32| {
+            fragments
+                .iter()
+                .position(|part| part.start - 8 == origin + offset as usize)
+        };
+        let start = index_at(*table.get(frame)?)?;
+        let end = match table.get(frame + 1) {
+            Some(&next) => index_at(next)?,
+            None => fragments.len(),
+        };
+        (start < end).then_some(start..end)
+    }
+}
+
+/// Whether the header tells of a head in three dimensions, or of a photograph.
+fn may_show_a_face(header: &InMemDicomObject) -> bool {
+    use dicom_dictionary_std::tags;
+    const HEAD: [&str; 9] = [
+        "HEAD", "BRAIN", "SKULL", "FACE", "ORBIT", "SINUS", "JAW", "MAXILLA", "MANDIBLE",
+    ];
+    let text = |tag| {
+        let value = header.get(tag).and_then(|element| element.to_str().ok());
+        value
+            .unwrap_or_default()
+            .trim_matches([' ', '\0'])
+            .to_uppercase()
+    };
+    let part = text(tags::BODY_PART_EXAMINED);
+    match text(tags::MODALITY).as_str() {
+        "CT" | "MR" | "PT" => HEAD.iter().any(|head| part.contains(head)),
+        "XC" => true,
+        _ => false,
+    }
+}
+
+fn recognize(
+    uid: Option<String>,
+    bytes: &[u8],
+    data_set_at: usize,
+    warnings: &mut Vec<WarningCode>,
+) -> Result<&'static TransferSyntax, DicomError> {
+    if let Some(uid) = uid {
+        return transfer_syntax(&uid).ok_or(DicomError::TransferSyntax { uid });
+    }
+    warnings.push(WarningCode::GuessedTransferSyntax);
+    let encoding = guess_encoding(bytes, data_set_at);
+    let uid = encoding.map(Encoding::plain_uid).unwrap_or_default();
+    transfer_syntax(uid).ok_or(DicomError::TransferSyntax {
+        uid: uid.to_owned(),
+    })
+}
+
+/// Images deflate to a third or a tenth; a small file that grows beyond this many times its size, and
+/// beyond [`SMALL_DATA_SET`], is a bomb.
+const MOST_INFLATION: u64 = 64;
+/// Data sets up to this size may be as repetitive as they like.
+const SMALL_DATA_SET: u64 = 16 << 20;
+
+fn inflated(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, DicomError> {
+    let most = (SMALL_DATA_SET + bytes.len() as u64 * MOST_INFLATION).min(limits.file_bytes);
+    let mut inflated = Vec::new();
+    let mut decoder = flate2::read::DeflateDecoder::new(bytes).take(most + 1);
+    decoder
+        .read_to_end(&mut inflated)
+        .map_err(|_| DicomError::Inflate)?;
+    if inflated.len() as u64 > most {
+        Err(DicomError::TooLarge)
+    } else {
+        Ok(inflated)
+    }
+}
+
+/// The library sees everything but the pixel data, in the byte order of the file.
+fn read_header(
+    data_set: &[u8],
+    pixel_data: Option<Range<usize>>,
+    syntax: &TransferSyntax,
+) -> Result<InMemDicomObject, DicomError> {
+    let cut = pixel_data.unwrap_or(data_set.len()..data_set.len());
+    let before = data_set.get(..cut.start).unwrap_or_default();
+    let after = data_set.get(cut.end..).unwrap_or_default();
+    let plain = TransferSyntaxRegistry
+        .get(syntax.encoding.plain_uid())
+        .ok_or(DicomError::Header)?;
+    InMemDicomObject::read_dataset_with_ts(before.chain(after), plain)
+        .map_err(|_| DicomError::Header)
+}
+
+/// Color models that exist inside JPEG 2000 only, and packed chroma of odd width, are refused.
+fn check_native_color(
+    image: &ImageAttributes,
+    syntax: &TransferSyntax,
+) -> Result<(), AttributeError> {
+    match (image.layout.color, syntax.compression) {
+        (ColorModel::YbrRct | ColorModel::YbrIct, compression)
+            if compression != Compression::Jpeg2000 =>
+        {
+            Err(AttributeError::PhotometricInterpretation)
+        }
+        (ColorModel::YbrFull422, Compression::Native | Compression::Rle) => {
+            let whole_pairs = image.layout.size.columns.is_multiple_of(2);
+            let plain = syntax.compression == Compression::Native
+                && !image.layout.planar
+                && image.layout.bytes == 1;
+            if whole_pairs && plain {
+                Ok(())
+            } else {
+                Err(AttributeError::Layout)
+            }
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,146 @@
+//! Asking a detector for the text of a frame: the one place in the core that waits.
+
+use deid_model::{
+    Coverage, DetectedText, DisplayImage, EngineError, FrameSize, Reason, ReasonCode,
+    TextDetection, TextDetector,
+};
+
+use crate::pixel::Frame;
+
+/// The detector gave no answer that can be relied on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FindError {
+    /// The engine failed.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// The engine found text outside the picture.
+    #[error("the engine found text outside the picture")]
+    OutsideFrame,
+}
+
+impl From<FindError> for Reason {
+    fn from(_: FindError) -> Self {
+        ReasonCode::DetectionFailed.into()
+    }
+}
+
+/// Two boxes that share this part of their union are the same word.
+const SAME_WORD: f64 = 0.5;
+
+/// Finds the text of one frame in all its renderings; the same word seen twice is told once, with
+/// the box that holds both. Boxes are in stored pixels.
+///
+/// # Errors
+/// Any [`FindError`]; nothing is ever taken for "no text" because a rendering failed.
+pub async fn find_text<D: TextDetector>(
+    detector: &D,
+    frame: &Frame,
+) -> Result<DetectedText, FindError> {
+    let mut all = DetectedText {
+        words: Vec::new(),
+        coverage: Coverage::Complete,
+    };
+    for rendering in frame.renderings() {
+        let found = read(detector, &rendering, frame.layout().size).await?;
+        merge(&mut all, found);
+    }
+    Ok(all)
+}
+
+/// Adds the words of another rendering of the same frame.
+pub fn merge(all: &mut DetectedText, found: DetectedText) {
+    if found.coverage == Coverage::Truncated {
+        all.coverage = Coverage::Truncated;
+    }
+    let lines = all
+        .words
+        .iter()
+        .map(|word| word.line + 1)
+        .max()
+        .unwrap_or(0);
+    for word in found.words {
+        match all
+            .words
+            .iter_mut()
+            .find(|known| known.area.overlap(word.area) > SAME_WORD)
+        {
+            Some(known) if known.area.covers(word.area) => {}
+            Some(known) => *known = joined(known, &word),
+            None => all.words.push(TextDetection {
+                line: word.line + lines,
+                ..word
+            }),
+        }
+    }
+}
+
+async fn read<D: TextDetector>(
+    detector: &D,
+    rendering: &DisplayImage,
+    size: FrameSize,
+) -> Result<DetectedText, FindError> {
+    let found = detector.detect_text(rendering).await?;
+    let inside = found
+        .words
+        .iter()
+        .all(|word| word.area.clamped(size) == Some(word.area));
+    if inside {
+        Ok(found)
+    } else {
+        Err(FindError::OutsideFrame)
+    }
+}
+
+fn joined(known: &TextDetection, word: &TextDetection) -> TextDetection {
+    let confidence = if word.detect_confidence > known.detect_confidence {
+        word
+    } else {
+        known
+    }
+    .detect_confidence;
+    TextDetection {
+        text: known.text.clone(),
+        read_confidence: known.read_confidence,
+        rotation: known.rotation,
+        ..TextDetection::unread(known.area.union(word.area), confidence, known.line)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use deid_model::{Confidence, PixelBox};
+
+    use super::*;
+
+    fn text(boxes: &[[u32; 4]]) -> DetectedText {
+        let word = |area: &[u32; 4]| {
+            TextDetection::unread(PixelBox::try_from(*area).unwrap(), Confidence::new(0.9), 0)
+        };
+        DetectedText {
+            words: boxes.iter().map(word).collect(),
+            coverage: Coverage::Complete,
+        }
+    }
+
+    #[test]
+    fn a_word_seen_in_two_renderings_is_one_word_that_covers_both() {
+        let mut all = text(&[[10, 10, 50, 20]]);
+        merge(&mut all, text(&[[12, 10, 54, 21], [100, 10, 120, 20]]));
+        let boxes: Vec<[u32; 4]> = all.words.iter().map(|word| word.area.into()).collect();
+        assert_eq!(boxes, [[10, 10, 54, 21], [100, 10, 120, 20]]);
+        assert_ne!(all.words[0].line, all.words[1].line);
+    }
+
+    #[test]
+    fn a_rendering_cut_by_a_limit_makes_the_whole_answer_incomplete() {
+        let mut all = text(&[]);
+        merge(
+            &mut all,
+            DetectedText {
+                coverage: Coverage::Truncated,
+                ..text(&[])
+            },
+        );
+        assert_eq!(all.coverage, Coverage::Truncated);
+    }
+}

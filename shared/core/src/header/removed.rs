@@ -1,0 +1,155 @@
+//! Header values that were removed or replaced, kept in memory to search the output for them. PHI.
+
+use std::collections::BTreeSet;
+
+use dicom_core::{Tag, VR};
+
+use super::annex_e::DESCRIPTORS;
+
+/// The values, as sequences of lower-case tokens. `Debug` shows their number only.
+#[derive(Default)]
+pub struct RemovedValues {
+    values: BTreeSet<Vec<String>>,
+}
+
+impl std::fmt::Debug for RemovedValues {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "RemovedValues({})", self.values.len())
+    }
+}
+
+/// Fewer characters than this match by chance.
+const SHORTEST_TOKEN: usize = 4;
+
+impl RemovedValues {
+    /// Remembers one value of the attribute `tag` of type `vr`. Of names each component is one value.
+    ///
+    /// Codes and plain numbers are left out, and so are descriptions of a single word ("Scout"):
+    /// strangers share them.
+    pub fn remember(&mut self, tag: Tag, vr: VR, value: &str) {
+        let number = u32::from(tag.group()) << 16 | u32::from(tag.element());
+        if DESCRIPTORS.binary_search(&number).is_ok() && tokens(value).len() < 2 {
+            return;
+        }
+        match vr {
+            VR::PN => value
+                .split(['^', '=', ' '])
+                .for_each(|part| self.insert(part)),
+            VR::LO | VR::SH | VR::UI | VR::DA | VR::DT | VR::UC | VR::AE => self.insert(value),
+            _ => {}
+        }
+    }
+
+    fn insert(&mut self, value: &str) {
+        let tokens = tokens(value);
+        let characters: usize = tokens.iter().map(|token| token.chars().count()).sum();
+        if characters >= SHORTEST_TOKEN {
+            self.values.insert(tokens);
+        }
+    }
+
+    /// Drops a value that the output keeps elsewhere on purpose.
+    pub fn forget(&mut self, kept: &str) {
+        self.values.remove(&tokens(kept));
+    }
+
+    /// Number of values searched for.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Whether `text` holds one of the values as whole tokens.
+    #[must_use]
+    pub fn occur_in(&self, text: &str) -> bool {
+        let found = tokens(text);
+        self.values.iter().any(|value| {
+            found
+                .windows(value.len())
+                .any(|window| window == value.as_slice())
+        })
+    }
+
+    /// Whether one of the values occurs in a file name, where `_` and `-` join words.
+    #[must_use]
+    pub fn identify(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        self.values
+            .iter()
+            .any(|value| name.contains(&value.join(" ")) || name.contains(&value.join("_")))
+            || self.occur_in(&name)
+    }
+}
+
+/// Runs of letters, digits and, within UIDs, dots; in lower case.
+fn tokens(text: &str) -> Vec<String> {
+    let is_uid =
+        |part: &str| part.contains('.') && part.chars().all(|c| c.is_ascii_digit() || c == '.');
+    text.split(|c: char| !(c.is_alphanumeric() || c == '.'))
+        .flat_map(|part| {
+            if is_uid(part) {
+                vec![part]
+            } else {
+                part.split('.').collect()
+            }
+        })
+        .filter(|token| !token.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn removed(vr: VR, value: &str) -> RemovedValues {
+        let mut values = RemovedValues::default();
+        values.remember(Tag(0x0010, 0x0010), vr, value);
+        values
+    }
+
+    #[test]
+    fn a_name_is_found_by_any_component_as_a_whole_token() {
+        let values = removed(VR::PN, "KESTREL^Mira");
+        assert!(values.occur_in("scan of mira, knee"));
+        assert!(values.occur_in("Kestrel"));
+        assert!(!values.occur_in("Kestrels admiral"));
+    }
+
+    #[test]
+    fn short_values_and_codes_are_not_searched_for() {
+        assert_eq!(removed(VR::PN, "Li^Bo").len(), 0);
+        assert_eq!(removed(VR::CS, "KNEE").len(), 0);
+    }
+
+    #[test]
+    fn a_value_that_is_kept_elsewhere_is_not_searched_for() {
+        let mut values = removed(VR::LO, "Northmere Imaging");
+        values.forget("NORTHMERE IMAGING");
+        assert_eq!(values.len(), 0);
+    }
+
+    #[test]
+    fn a_description_is_searched_for_only_if_it_is_more_than_a_word() {
+        let series_description = Tag(0x0008, 0x103e);
+        let mut values = RemovedValues::default();
+        values.remember(series_description, VR::LO, "Scout");
+        assert_eq!(values.len(), 0);
+        values.remember(series_description, VR::LO, "Mira Kestrel knee");
+        assert!(values.occur_in("for mira kestrel: knee"));
+    }
+
+    #[test]
+    fn uids_are_single_tokens() {
+        let values = removed(VR::UI, "1.2.826.0.1");
+        assert!(values.occur_in("see 1.2.826.0.1"));
+        assert!(!values.occur_in("see 1.2.826.0.11"));
+    }
+
+    #[test]
+    fn a_file_name_that_holds_a_name_identifies() {
+        assert!(removed(VR::PN, "KESTREL^MIRA").identify("kestrel_mira_01.dcm"));
+        assert!(removed(VR::LO, "NM-4471820").identify("NM-4471820.dcm"));
+        assert!(!removed(VR::PN, "KESTREL^MIRA").identify("chest.dcm"));
+    }
+}

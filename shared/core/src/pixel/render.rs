@@ -1,0 +1,219 @@
+//! Frames as pictures: 8-bit renderings for detectors, 16-bit grey or RGBA for the page.
+
+use deid_model::worker::{PictureSamples, Window};
+use deid_model::{Channels, DisplayImage};
+
+use super::display::{Modality, Voi};
+use super::frame::Frame;
+use super::layout::ColorModel;
+
+impl Frame {
+    /// Every rendering that text must be looked for in: one of color frames; of grey frames the full
+    /// range, and the VOI window or (without one) the range without outliers where that shows more.
+    #[must_use]
+    pub fn renderings(&self) -> Vec<DisplayImage> {
+        if !self.layout.color.is_grey() {
+            return vec![self.color_picture()];
+        }
+        let (low, high) = self.range();
+        let full = Voi::Window(self.full_window(low, high));
+        let mut views = vec![full.clone()];
+        match &self.display.voi {
+            Some(voi) if *voi != full => views.push(voi.clone()),
+            Some(_) => {}
+            None => views.extend(self.range_without_outliers(low, high).map(Voi::Window)),
+        }
+        let mut pictures: Vec<DisplayImage> = Vec::with_capacity(views.len());
+        for picture in views.iter().map(|voi| self.grey_picture(voi)) {
+            if !pictures.contains(&picture) {
+                pictures.push(picture);
+            }
+        }
+        pictures
+    }
+
+    /// The picture that a viewer shows first: the VOI of the file, else the full range.
+    #[must_use]
+    pub fn default_rendering(&self) -> DisplayImage {
+        if !self.layout.color.is_grey() {
+            return self.color_picture();
+        }
+        let (low, high) = self.range();
+        let voi = self
+            .display
+            .voi
+            .clone()
+            .unwrap_or_else(|| Voi::Window(self.full_window(low, high)));
+        self.grey_picture(&voi)
+    }
+
+    /// The frame for the page, which applies windows itself: what the bytes are, and the bytes.
+    #[must_use]
+    pub fn picture(&self) -> (PictureSamples, Vec<u8>) {
+        if !self.layout.color.is_grey() {
+            return (PictureSamples::Rgba8, self.rgba());
+        }
+        let (low, high) = self.range();
+        let display = self.display.as_ref();
+        let values: Vec<u16> = self.map_values(|stored| match (&display.voi, &display.modality) {
+            (Some(Voi::Table(table)), modality) => table.get(modality.value(stored).round() as i32),
+            (_, Modality::Table(table)) => table.get(stored),
+            (_, Modality::Linear { .. }) => (stored - low) as u16,
+        });
+        let (slope, intercept, window) = match (&display.voi, &display.modality) {
+            (Some(Voi::Table(table)), _) => {
+                let white = f64::from(table.white());
+                (
+                    1.0,
+                    0.0,
+                    Window {
+                        center: white / 2.0 + 0.5,
+                        width: white + 1.0,
+                    },
+                )
+            }
+            (Some(Voi::Window(window)), Modality::Table(_)) => (1.0, 0.0, *window),
+            (None, Modality::Table(_)) => (1.0, 0.0, self.full_window(low, high)),
+            (voi, Modality::Linear { slope, intercept }) => {
+                let window = match voi {
+                    Some(Voi::Window(window)) => *window,
+                    Some(Voi::Table(_)) | None => self.full_window(low, high),
+                };
+                (*slope, intercept + f64::from(low) * slope, window)
+            }
+        };
+        let bytes = values
+            .iter()
+            .flat_map(|value| value.to_le_bytes())
+            .collect();
+        (
+            PictureSamples::Grey16 {
+                slope,
+                intercept,
+                inverted: display.inverted,
+                window,
+            },
+            bytes,
+        )
+    }
+
+    /// For 8-bit frames without rescaling all 256 values, so that a dim image stays dim on screen.
+    fn full_window(&self, low: i32, high: i32) -> Window {
+        let plain = self.layout.bytes == 1 && !self.layout.signed && self.layout.bits_stored == 8;
+        if plain {
+            self.display.window_over(0, 255)
+        } else {
+            self.display.window_over(low, high)
+        }
+    }
+
+    /// The range of all but 0.1 % of the pixels at each end, if it is less than half of the full one.
+    fn range_without_outliers(&self, low: i32, high: i32) -> Option<Window> {
+        let mut counts = vec![0_u64; usize::try_from(high - low).ok()? + 1];
+        for value in self.map_values(|stored| (stored - low) as u16) {
+            if let Some(count) = counts.get_mut(usize::from(value)) {
+                *count += 1;
+            }
+        }
+        let spare = self.layout.size.pixels() / 1000;
+        let beyond = |counts: &mut dyn Iterator<Item = &u64>| {
+            let mut seen = 0;
+            counts
+                .take_while(|&&count| {
+                    seen += count;
+                    seen <= spare
+                })
+                .count() as i32
+        };
+        let inner = (
+            low + beyond(&mut counts.iter()),
+            high - beyond(&mut counts.iter().rev()),
+        );
+        (inner.0 < inner.1 && (inner.1 - inner.0) * 2 < high - low)
+            .then(|| self.display.window_over(inner.0, inner.1))
+    }
+
+    fn grey_picture(&self, voi: &Voi) -> DisplayImage {
+        let (low, high) = self.range();
+        // At most 65,536 entries: one evaluation a value instead of one a pixel.
+        let table: Vec<u8> = (low..=high)
+            .map(|stored| self.display.grey(stored, voi))
+            .collect();
+        let samples =
+            self.map_values(|stored| table.get((stored - low) as usize).copied().unwrap_or(0));
+        self.display_image(Channels::Grey, samples)
+    }
+
+    fn color_picture(&self) -> DisplayImage {
+        let samples = self
+            .rgba()
+            .chunks_exact(4)
+            .flat_map(|pixel| pixel.iter().take(3).copied())
+            .collect();
+        self.display_image(Channels::Rgb, samples)
+    }
+
+    fn display_image(&self, channels: Channels, samples: Vec<u8>) -> DisplayImage {
+        match DisplayImage::new(self.layout.size, channels, samples) {
+            Ok(picture) => picture,
+            // Both callers make one pixel for each pixel of the layout.
+            Err(_) => unreachable!("a picture has the size of its frame"),
+        }
+    }
+
+    fn rgba(&self) -> Vec<u8> {
+        let mut rgba = Vec::with_capacity(self.layout.size.pixels() as usize * 4);
+        for y in 0..self.layout.size.rows {
+            for x in 0..self.layout.size.columns {
+                let [red, green, blue] = self.color_at(x, y);
+                rgba.extend_from_slice(&[red, green, blue, 255]);
+            }
+        }
+        rgba
+    }
+
+    fn color_at(&self, x: u32, y: u32) -> [u8; 3] {
+        let sample = |channel| {
+            let word = self
+                .layout
+                .word(&self.samples, self.layout.offset(x, y, channel));
+            self.layout.value(word)
+        };
+        let eight = |channel| (sample(channel) >> (self.layout.bits_stored.max(8) - 8)) as u8;
+        match self.layout.color {
+            ColorModel::Palette => self
+                .display
+                .palette
+                .as_ref()
+                .map_or([0; 3], |palette| palette.get(sample(0))),
+            ColorModel::YbrFull | ColorModel::YbrFull422 => {
+                rgb_from_ybr([eight(0), eight(1), eight(2)])
+            }
+            ColorModel::Rgb | ColorModel::YbrRct | ColorModel::YbrIct => {
+                [eight(0), eight(1), eight(2)]
+            }
+            ColorModel::Monochrome1 | ColorModel::Monochrome2 => [eight(0); 3],
+        }
+    }
+
+    /// One result a pixel, of the first channel, row-major.
+    fn map_values<T>(&self, result: impl Fn(i32) -> T) -> Vec<T> {
+        let step = usize::from(self.layout.bytes) * usize::from(self.layout.channels);
+
+        (0..self.samples.len())
+            .step_by(step)
+            .map(|at| result(self.layout.value(self.layout.word(&self.samples, at))))
+            .collect()
+    }
+}
+
+/// `YBR_FULL` to RGB (PS3.3 C.7.6.3.1.2), 8 bits.
+fn rgb_from_ybr([y, cb, cr]: [u8; 3]) -> [u8; 3] {
+    let (y, cb, cr) = (f32::from(y), f32::from(cb) - 128.0, f32::from(cr) - 128.0);
+    [
+        y + 1.402 * cr,
+        y - 0.344_136 * cb - 0.714_136 * cr,
+        y + 1.772 * cb,
+    ]
+    .map(|value| value.round().clamp(0.0, 255.0) as u8)
+}

@@ -1,0 +1,200 @@
+//! Reading changed tiles a second time, in another way than the first.
+
+use deid_model::{
+    Channels, DisplayImage, FrameSize, NormalizedBox, PixelBox, TextDetection, TextDetector,
+};
+
+use crate::find::FindError;
+use crate::pixel::Frame;
+
+/// Side of the tiles that are read again, in pixels.
+const TILE: u32 = 512;
+/// Pixels around a tile that are read with it, so that a word across its edge is seen whole.
+const MARGIN: u32 = 64;
+/// The second reading sees the picture at about this scale. Between the detector's own two (1 and
+/// 1/2), so that a word which both just miss falls into neither's blind spot.
+const SCALE: f64 = 0.75;
+/// Side of what is read for a tile.
+const WINDOW: u32 = TILE + 2 * MARGIN;
+/// Width of the surroundings that a painted box takes its mean from, in pixels.
+const RING: u32 = 4;
+/// Sides are rounded to this, the coarsest step of the detector's network: rows repeated to fill up
+/// a last step look like text.
+const STEP: u32 = 32;
+
+/// The tiles of a frame that a painted box touches.
+pub(crate) fn changed_tiles(size: FrameSize, painted: &[PixelBox]) -> Vec<PixelBox> {
+    let (columns, rows) = (tile_edges(size.columns), tile_edges(size.rows));
+    let tiles = columns.iter().flat_map(|&(x0, x1)| {
+        let rows = rows.iter();
+        rows.filter_map(move |&(y0, y1)| PixelBox::new(x0, y0, x1, y1))
+    });
+    let touched = |tile: &PixelBox| {
+        painted
+            .iter()
+            .any(|area| area.intersection(*tile).is_some())
+    };
+    tiles.filter(touched).collect()
+}
+
+/// Where tiles start and end along a side; one tile where a window holds the whole side.
+fn tile_edges(length: u32) -> Vec<(u32, u32)> {
+    let tile = if length <= WINDOW { WINDOW } else { TILE };
+    let starts = (0..length).step_by(tile as usize);
+    starts
+        .map(|start| (start, (start + tile).min(length)))
+        .collect()
+}
+
+/// Words whose middle lies in one tile of a frame, in pixels of the frame: every rendering, inverted,
+/// at about three quarters.
+pub(crate) async fn read_tile<D: TextDetector>(
+    detector: &D,
+    frame: &Frame,
+    tile: PixelBox,
+    painted: &[PixelBox],
+) -> Result<Vec<TextDetection>, FindError> {
+    let Some(window) = window_around(tile, frame.layout().size) else {
+        return Ok(Vec::new());
+    };
+    let window_size = FrameSize::new(window.width(), window.height());
+    let mut words = Vec::new();
+    for rendering in frame.renderings() {
+        let Some(crop) = rendering.crop(window) else {
+            continue;
+        };
+        let Some(plain) = without_box_edges(&crop, window, painted) else {
+            continue;
+        };
+        let Some(small) = resized(&plain.inverted(), small_size(window_size)) else {
+            continue;
+        };
+        for word in detector.detect_text(&small).await?.words {
+            let place = NormalizedBox::from_pixel(word.area, small.size());
+            let Some(area) = place.and_then(|place| place.to_pixel(window_size)) else {
+                continue;
+            };
+            let area = area.shifted(window.x0(), window.y0());
+            let (x, y) = ((area.x0() + area.x1()) / 2, (area.y0() + area.y1()) / 2);
+            if tile.contains(x, y) {
+                let confidence = word.detect_confidence;
+                words.push(TextDetection::unread(area, confidence, word.line));
+            }
+        }
+    }
+    Ok(words)
+}
+
+/// The luma of `crop` with painted boxes in the mean of their surroundings: the hard edges of a box
+/// look like strokes, and that nothing shows inside it is checked sample by sample elsewhere.
+fn without_box_edges(
+    crop: &DisplayImage,
+    window: PixelBox,
+    painted: &[PixelBox],
+) -> Option<DisplayImage> {
+    let size = crop.size();
+    let mut luma = crop.luma().into_owned();
+    let columns = size.columns as usize;
+    let inside = painted.iter().filter_map(|area| area.intersection(window));
+    let local = inside.map(|area| {
+        let (x, y) = (window.x0(), window.y0());
+        [area.x0() - x, area.y0() - y, area.x1() - x, area.y1() - y]
+    });
+    let boxes: Vec<PixelBox> = local.filter_map(|edges| edges.try_into().ok()).collect();
+    let is_painted = |x, y| boxes.iter().any(|area| area.contains(x, y));
+    for area in &boxes {
+        let ring = area.grown(RING, size)?;
+        let (mut sum, mut count) = (0_u64, 0_u64);
+        for y in ring.y0()..ring.y1() {
+            for x in ring.x0()..ring.x1() {
+                if !area.contains(x, y) && !is_painted(x, y) {
+                    let index = y as usize * columns + x as usize;
+                    sum += u64::from(luma.get(index).copied().unwrap_or(0));
+                    count += 1;
+                }
+            }
+        }
+        let mean = sum.checked_div(count).unwrap_or(0) as u8;
+        for y in area.y0()..area.y1() {
+            let start = y as usize * columns;
+            let row = start + area.x0() as usize..start + area.x1() as usize;
+            luma.get_mut(row).unwrap_or_default().fill(mean);
+        }
+    }
+    DisplayImage::new(size, Channels::Grey, luma).ok()
+}
+
+/// A tile with its margin, moved inward at the frame's edges so that it keeps its size.
+fn window_around(tile: PixelBox, size: FrameSize) -> Option<PixelBox> {
+    let start = |tile_start: u32, length: u32| {
+        let inward = length.saturating_sub(WINDOW);
+        tile_start.saturating_sub(MARGIN).min(inward)
+    };
+    let (x, y) = (start(tile.x0(), size.columns), start(tile.y0(), size.rows));
+    PixelBox::new(x, y, x + WINDOW, y + WINDOW)?.clamped(size)
+}
+
+fn small_size(size: FrameSize) -> FrameSize {
+    let side = |length: u32| {
+        let steps = (f64::from(length) * SCALE / f64::from(STEP)).round() as u32;
+        steps.max(1) * STEP
+    };
+    FrameSize::new(side(size.columns), side(size.rows))
+}
+
+/// The luma of `image` at another size, by bilinear interpolation.
+fn resized(image: &DisplayImage, size: FrameSize) -> Option<DisplayImage> {
+    let (from, luma) = (image.size(), image.luma());
+    let at = |x: u32, y: u32| {
+        let (x, y) = (x.min(from.columns - 1), y.min(from.rows - 1));
+        let index = y as usize * from.columns as usize + x as usize;
+        f64::from(luma.get(index).copied().unwrap_or(0))
+    };
+    let step = |from: u32, to: u32| f64::from(from) / f64::from(to);
+    let (dx, dy) = (step(from.columns, size.columns), step(from.rows, size.rows));
+    let mut samples = Vec::with_capacity(size.pixels() as usize);
+    for row in 0..size.rows {
+        let y = ((f64::from(row) + 0.5) * dy - 0.5).max(0.0);
+        for column in 0..size.columns {
+            let x = ((f64::from(column) + 0.5) * dx - 0.5).max(0.0);
+            let (left, top) = (x as u32, y as u32);
+            let (right, below) = (x - x.floor(), y - y.floor());
+            let upper = at(left, top) * (1.0 - right) + at(left + 1, top) * right;
+            let lower = at(left, top + 1) * (1.0 - right) + at(left + 1, top + 1) * right;
+            samples.push((upper * (1.0 - below) + lower * below).round() as u8);
+        }
+    }
+    DisplayImage::new(size, Channels::Grey, samples).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_tiles_that_a_box_touches_are_read_again() {
+        let size = FrameSize::new(2000, 600);
+        let tiles = changed_tiles(size, &[PixelBox::new(500, 10, 520, 20).unwrap()]);
+        let boxes: Vec<[u32; 4]> = tiles.into_iter().map(Into::into).collect();
+        assert_eq!(boxes, [[0, 0, 512, 600], [512, 0, 1024, 600]]);
+    }
+
+    #[test]
+    fn a_window_keeps_its_size_at_the_edges_and_holds_its_tile() {
+        let size = FrameSize::new(2000, 1100);
+        for tile in changed_tiles(size, &[size.bounds().unwrap()]) {
+            let window = window_around(tile, size).unwrap();
+            assert!(window.covers(tile), "{tile:?} {window:?}");
+            assert_eq!((window.width(), window.height()), (640, 640));
+        }
+    }
+
+    #[test]
+    fn a_flat_picture_stays_flat_when_it_shrinks() {
+        let flat =
+            DisplayImage::new(FrameSize::new(90, 70), Channels::Grey, vec![77; 6300]).unwrap();
+        let small = resized(&flat, small_size(flat.size())).unwrap();
+        assert_eq!(small.size(), FrameSize::new(64, 64));
+        assert!(small.samples().iter().all(|&sample| sample == 77));
+    }
+}

@@ -1,0 +1,93 @@
+//! Protected health information in text.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::{Confidence, Coverage, TextSpan};
+
+/// What kind of identifier a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum PhiCategory {
+    /// A person's name.
+    Name,
+    /// A date or time.
+    Date,
+    /// An age.
+    Age,
+    /// A record, accession, device or other number.
+    Id,
+    /// A postal address or part of one.
+    Address,
+    /// A telephone, fax or pager number.
+    PhoneOrFax,
+    /// An e-mail address.
+    Email,
+    /// A web address.
+    Url,
+    /// A profession or employer.
+    Profession,
+    /// A hospital, practice or department.
+    Institution,
+    /// Text of unknown kind, unread text included.
+    Unknown,
+    /// Recognised, with confidence, as identifying nobody.
+    Harmless,
+}
+
+/// The text of one picture in reading order, as a classifier gets it. PHI: `Debug` shows its length only.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PhiText(String);
+
+impl PhiText {
+    /// Wraps `text`.
+    #[must_use]
+    pub const fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The text itself.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for PhiText {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "PhiText({} code points)", self.0.chars().count())
+    }
+}
+
+/// One stretch of a [`PhiText`] that a classifier has an opinion on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PhiEntity {
+    /// Where it stands; spans of different entities may overlap.
+    pub span: TextSpan,
+    /// What it is.
+    pub category: PhiCategory,
+    /// How sure the classifier is; 0 for [`PhiCategory::Harmless`].
+    pub score: Confidence,
+}
+
+/// A classifier's whole answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClassifiedText {
+    /// What was found, in order of position.
+    pub entities: Vec<PhiEntity>,
+    /// Whether all of the text was looked at.
+    pub coverage: Coverage,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_output_holds_no_phi() {
+        assert_eq!(
+            format!("{:?}", PhiText::new("Jörg".into())),
+            "PhiText(4 code points)"
+        );
+    }
+}

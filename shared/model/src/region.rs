@@ -1,0 +1,106 @@
+//! Places proposed for redaction, and what is decided about them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::frame::FrameSelection;
+use crate::geometry::PixelBox;
+use crate::phi::PhiCategory;
+
+/// Where a region comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum RegionOrigin {
+    /// Text found in the picture.
+    Text,
+    /// Text that matches a header value.
+    Header,
+    /// A known overlay of the device.
+    Catalogue,
+    /// Outside the ultrasound regions that the header names.
+    Ultrasound,
+    /// Found in an overlay plane.
+    Overlay,
+    /// Found in unused bits of the pixel samples.
+    UnusedBits,
+    /// Found in a compressed stream, outside the picture.
+    Codestream,
+    /// Drawn by a person.
+    Drawn,
+}
+
+/// Why a region got its category and score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum RegionReason {
+    /// Text was found and not read: it might be anything.
+    Unread,
+    /// Text was found by the second reading, after redaction.
+    SecondReading,
+    /// A person drew it.
+    Drawn,
+}
+
+/// What happens to a region.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Decision {
+    /// Painted over.
+    Redact,
+    /// Left as it is.
+    Keep,
+}
+
+/// Who decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum DecidedBy {
+    /// A rule set up beforehand.
+    Policy,
+    /// A person who looked at it.
+    Person,
+}
+
+/// A place that an engine proposes for redaction. Not a decision.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProposedRegion {
+    /// Its number within the plan of one file, from 0; stable while the file is open.
+    pub id: u32,
+    /// The frames it covers when redacted.
+    pub frames: FrameSelection,
+    /// The first frame in which it was found, 0-based.
+    pub seen_in: u32,
+    /// The place, in pixels of the stored frame.
+    pub area: PixelBox,
+    /// Where it comes from.
+    pub origin: RegionOrigin,
+    /// What kind of PHI it may be.
+    pub category: PhiCategory,
+    /// PHI score, 0..=1.
+    pub score: f32,
+    /// Belief that this is text, 0..=1.
+    pub detect_confidence: f32,
+    /// Why.
+    pub reason: RegionReason,
+}
+
+/// What somebody decided about one proposed region. Input that is checked again, not a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewDecision {
+    /// The region's number, [`ProposedRegion::id`].
+    pub id: u32,
+    /// Redact or keep.
+    pub decision: Decision,
+}
+
+/// A region that a person drew; always redacted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawnRegion {
+    /// The frames it covers.
+    pub frames: FrameSelection,
+    /// The place, in pixels of the stored frame.
+    pub area: PixelBox,
+}

@@ -1,0 +1,129 @@
+//! What a user can set; the same on page, command line and workers.
+
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// Which text is redacted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum RedactMode {
+    /// Text that is or may be PHI.
+    Phi,
+    /// Every text found.
+    AllText,
+    /// None: the header alone is cleaned.
+    None,
+}
+
+/// How the output is encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum OutputFormat {
+    /// As the input.
+    Same,
+    /// As PNG pictures, one a frame.
+    Png,
+}
+
+/// The color of redaction boxes, 8 bits a channel. Travels as `#rrggbb`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(with = "String"))]
+pub struct BoxColor {
+    /// Red, green, blue.
+    pub rgb: [u8; 3],
+}
+
+/// The text names no color of the form `#rrggbb`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected a color of the form #rrggbb")]
+pub struct NotAColor;
+
+impl BoxColor {
+    /// Black, the default.
+    pub const BLACK: Self = Self { rgb: [0, 0, 0] };
+
+    /// Whether red, green and blue are equal.
+    #[must_use]
+    pub const fn is_grey(self) -> bool {
+        self.rgb[0] == self.rgb[1] && self.rgb[1] == self.rgb[2]
+    }
+}
+
+impl FromStr for BoxColor {
+    type Err = NotAColor;
+
+    fn from_str(text: &str) -> Result<Self, NotAColor> {
+        let digits = text
+            .strip_prefix('#')
+            .filter(|digits| digits.len() == 6)
+            .ok_or(NotAColor)?;
+        let channel = |at: usize| {
+            let pair = digits.get(at..at + 2).ok_or(NotAColor)?;
+            u8::from_str_radix(pair, 16).map_err(|_| NotAColor)
+        };
+        Ok(Self {
+            rgb: [channel(0)?, channel(2)?, channel(4)?],
+        })
+    }
+}
+
+impl TryFrom<String> for BoxColor {
+    type Error = NotAColor;
+
+    fn try_from(text: String) -> Result<Self, NotAColor> {
+        text.parse()
+    }
+}
+
+impl From<BoxColor> for String {
+    fn from(color: BoxColor) -> Self {
+        let [red, green, blue] = color.rgb;
+        format!("#{red:02x}{green:02x}{blue:02x}")
+    }
+}
+
+/// Everything that decides how one file is de-identified, beside its bytes and the key.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Settings {
+    /// Which text is redacted.
+    pub redact: RedactMode,
+    /// PHI score from which text is redacted, 0..=1. Unread text is redacted at any score.
+    pub phi_threshold: f32,
+    /// Color of redaction boxes.
+    pub box_color: BoxColor,
+    /// Dots per inch written into PNG outputs.
+    pub dpi: u32,
+    /// How the output is encoded.
+    pub format: OutputFormat,
+}
+
+impl Settings {
+    /// What De-ID does when nothing is set: all text, black boxes, 72 dpi, threshold 0, same format.
+    pub const DEFAULT: Self = Self {
+        redact: RedactMode::AllText,
+        phi_threshold: 0.0,
+        box_color: BoxColor::BLACK,
+        dpi: 72,
+        format: OutputFormat::Same,
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_color_reads_back_as_it_was_written() {
+        let red: BoxColor = "#FF0102".parse().unwrap();
+        assert_eq!(red.rgb, [255, 1, 2]);
+        assert_eq!(String::from(red), "#ff0102");
+        for wrong in ["ff0000", "#ff00", "#ff00zz", "#éé00", ""] {
+            assert!(wrong.parse::<BoxColor>().is_err(), "{wrong}");
+        }
+    }
+}

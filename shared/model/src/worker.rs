@@ -1,0 +1,242 @@
+//! Messages between the page and its Web Worker.
+//!
+//! A message is a JavaScript array `[json, attachment]`: one of these types as JSON text, and
+//! beside it what JSON cannot carry: a `File` on [`ToWorker::Open`], an `ArrayBuffer` (transferred,
+//! not copied) on [`FromWorker::Picture`] and [`FromWorker::Saved`], `null` elsewhere.
+
+use serde::{Deserialize, Serialize};
+
+use crate::geometry::FrameSize;
+use crate::reason::{Reason, WarningCode};
+use crate::region::{DrawnRegion, ProposedRegion, ReviewDecision};
+use crate::report::{FileFormat, Report};
+use crate::settings::Settings;
+
+/// Number of a file in the page's queue, from 0.
+pub type FileId = u32;
+
+/// What the page asks of a worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum ToWorker {
+    /// First message: the build that the page belongs to, and the key of this visit.
+    Start {
+        /// Must equal the worker's own build id.
+        build_id: String,
+        /// 32 bytes from which all pseudonyms derive; shared by the workers of one visit.
+        key: Vec<u8>,
+    },
+    /// Take this file (the attachment), show it, find its text.
+    Open {
+        /// Its number.
+        file: FileId,
+        /// Its name, for the output's name.
+        name: String,
+    },
+    /// Send the picture of a frame.
+    Display {
+        /// The file.
+        file: FileId,
+        /// 0-based frame.
+        frame: u32,
+        /// Of the original or of the saved output.
+        version: PictureVersion,
+    },
+    /// De-identify with these decisions, verify, and send the bytes.
+    Save {
+        /// The file.
+        file: FileId,
+        /// How.
+        settings: Settings,
+        /// A decision on every proposed region.
+        decisions: Vec<ReviewDecision>,
+        /// Regions that a person drew.
+        drawn: Vec<DrawnRegion>,
+        /// Number of frames that were on screen.
+        frames_viewed: u32,
+    },
+    /// Forget this file.
+    Close {
+        /// The file.
+        file: FileId,
+    },
+}
+
+/// Which version of a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PictureVersion {
+    /// As it came.
+    Original,
+    /// Read again from the saved output.
+    Saved,
+}
+
+/// How far the search for text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SearchStage {
+    /// The quick pass at half scale is done for the first frame; more may follow.
+    Preview,
+    /// Some frames are read in full.
+    Partial,
+    /// Every frame is read in full: these are all regions, and the file may be saved.
+    Complete,
+}
+
+/// What a worker answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum FromWorker {
+    /// Decoders and weights are loaded.
+    Ready {
+        /// The worker's build id.
+        build_id: String,
+        /// Names the key of this visit; not the key.
+        key_id: String,
+    },
+    /// The file was parsed.
+    Opened {
+        /// The file.
+        file: FileId,
+        /// What it is.
+        info: FileInfo,
+    },
+    /// A frame to show: the attachment holds its samples as [`PictureSamples`] says.
+    Picture {
+        /// The file.
+        file: FileId,
+        /// 0-based frame.
+        frame: u32,
+        /// Of the original or of the saved output.
+        version: PictureVersion,
+        /// Columns and rows.
+        size: FrameSize,
+        /// What the attachment holds.
+        samples: PictureSamples,
+    },
+    /// Regions found so far; replaces what was told before.
+    Regions {
+        /// The file.
+        file: FileId,
+        /// How far the search is.
+        stage: SearchStage,
+        /// Frames read in full.
+        frames_read: u32,
+        /// The regions; ids are stable from [`SearchStage::Complete`] on.
+        regions: Vec<ProposedRegion>,
+    },
+    /// Redacted, but the second reading found more text: it is proposed too, decide and save again.
+    MoreFound {
+        /// The file.
+        file: FileId,
+        /// All regions, old ones first and unchanged.
+        regions: Vec<ProposedRegion>,
+    },
+    /// De-identified and verified: the attachment holds the output's bytes.
+    Saved {
+        /// The file.
+        file: FileId,
+        /// The output's name.
+        name: String,
+        /// What was done.
+        report: Box<Report>,
+    },
+    /// The file was refused; nothing is written. Other files are not affected.
+    Refused {
+        /// The file.
+        file: FileId,
+        /// Why.
+        reason: Reason,
+    },
+}
+
+/// What a file is, without any of its values.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FileInfo {
+    /// By content.
+    pub format: FileFormat,
+    /// Transfer syntax UID, for DICOM.
+    pub transfer_syntax: Option<String>,
+    /// Number of frames.
+    pub frames: u32,
+    /// Columns and rows of a frame.
+    pub size: FrameSize,
+    /// Bits used of a sample.
+    pub bits_stored: u16,
+    /// For DICOM: the modality code, such as `US`.
+    pub modality: Option<String>,
+    /// Equal for files of one study within one visit (a pseudonym, not the UID).
+    pub study: Option<String>,
+    /// What was odd.
+    pub warnings: Vec<WarningCode>,
+}
+
+/// What the attachment of [`FromWorker::Picture`] holds.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum PictureSamples {
+    /// Red, green, blue, opacity: four bytes a pixel.
+    Rgba8,
+    /// One little-endian `u16` a pixel, for the page to apply a window to. A stored value `s` has
+    /// the meaning `s * slope + intercept` (after the Modality LUT, PS3.3 C.11.1).
+    Grey16 {
+        /// Rescale slope of the 16-bit values.
+        slope: f64,
+        /// Rescale intercept of the 16-bit values.
+        intercept: f64,
+        /// Whether low values are white (MONOCHROME1).
+        inverted: bool,
+        /// The window to start with.
+        window: Window,
+    },
+}
+
+/// A linear VOI window (PS3.3 C.11.2.1.2.1), in units after the Modality LUT.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Window {
+    /// _Window Center_.
+    pub center: f64,
+    /// _Window Width_, at least 1.
+    pub width: f64,
+}
+
+impl Window {
+    /// The 8-bit grey of `value`, 0 black to 255 white, before any inversion.
+    ///
+    /// PS3.3 C.11.2.1.2.1 with y in 0..=255.
+    #[must_use]
+    pub fn grey(self, value: f64) -> u8 {
+        let span = (self.width - 1.0).max(1e-9);
+        let share = (value - (self.center - 0.5)) / span + 0.5;
+        (share.clamp(0.0, 1.0) * 255.0 + 0.5) as u8
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_maps_its_edges_to_black_and_white() {
+        let window = Window {
+            center: 2048.0,
+            width: 4096.0,
+        };
+        assert_eq!(window.grey(0.0), 0);
+        assert_eq!(window.grey(4095.0), 255);
+        assert_eq!(window.grey(-5000.0), 0);
+        assert_eq!(window.grey(2047.5), 128);
+    }
+
+    #[test]
+    fn messages_survive_the_journey_as_json() {
+        let message = ToWorker::Display {
+            file: 3,
+            frame: 0,
+            version: PictureVersion::Saved,
+        };
+        let text = serde_json::to_string(&message).unwrap();
+        assert_eq!(serde_json::from_str::<ToWorker>(&text).unwrap(), message);
+    }
+}

@@ -1,0 +1,56 @@
+//! The line of `deid-core` from bytes to bytes, approved by policy, as a shell runs it.
+
+use deid_core::{
+    DraftPlan, Key, Limits, RunFacts, VerifyError, deidentify, encode, find_text, parse, verify,
+};
+use deid_model::report::Report;
+use deid_model::{Reason, Settings};
+use deid_ocr::LocalOcr;
+use pollster::block_on;
+
+/// How often a file is tried again with what the second reading found.
+const FURTHER_ROUNDS: u32 = 3;
+
+/// The key of all tests.
+#[must_use]
+pub fn key() -> Key {
+    Key::new([7; 32])
+}
+
+/// De-identifies one file; its first output and the report.
+///
+/// # Errors
+/// Why nothing may be written.
+pub fn run(bytes: &[u8], detector: &LocalOcr) -> Result<(Vec<u8>, Report), Reason> {
+    let settings = Settings::DEFAULT;
+    let open = || parse(bytes.to_vec(), &Limits::DEFAULT);
+    let file = open()?;
+    let mut draft = DraftPlan::new(&file);
+    for index in 0..file.frames() {
+        let frame = file.frame(index)?;
+        draft.add_frame(index, &block_on(find_text(detector, &frame))?);
+    }
+    let mut file = file;
+    let mut round = 0;
+    loop {
+        let plan = draft.approve_by_policy(&settings)?;
+        let candidate = deidentify(file, &plan, &settings, &key())?;
+        let reading = block_on(candidate.read_again(detector))?;
+        match verify(candidate, reading) {
+            Ok(done) => {
+                let first = encode(&done)
+                    .first()
+                    .expect("a verified file has an output");
+                return Ok((first.bytes.to_vec(), done.report(RunFacts::default())));
+            }
+            Err(VerifyError::ResidualText { words }) if round < FURTHER_ROUNDS => {
+                for (frame, word) in &words {
+                    draft.add_second_reading(*frame, std::slice::from_ref(word));
+                }
+                file = open()?;
+                round += 1;
+            }
+            Err(problem) => return Err(problem.into()),
+        }
+    }
+}

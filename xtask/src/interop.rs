@@ -21,11 +21,28 @@ const PACKAGES: [&str; 6] = [
 pub fn all() -> Outcome {
     crate::release()?;
     let python = python()?;
+    let catalog = step::target().join("interop").join("catalog");
     step::run(
-        "de-identify the test files of pydicom, and judge the outputs",
+        "draw the phantom catalog",
+        step::cargo()
+            .args([
+                "run",
+                "--locked",
+                "--quiet",
+                "--release",
+                "-p",
+                "deid-phantom",
+            ])
+            .args(["--bin", "phantom", "--", "catalog"])
+            .arg(&catalog),
+    )?;
+    step::run(
+        "de-identify the test files of pydicom and the catalog, and judge the outputs",
         step::command(python)
             .arg("tests/interop/pydicom_wheel.py")
-            .arg(step::release_binary()),
+            .arg(step::release_binary())
+            .arg("--also")
+            .arg(catalog.join("images")),
     )
 }
 

@@ -211,10 +211,10 @@ fn tell_deidentification(header: &mut InMemDicomObject, plan: &ReviewedPlan) {
         VR::CS,
         "REMOVED",
     ));
-    if plan.keeps_phi() {
+    // Type 1 in some classes, so it cannot just go; an incoming NO is never repeated.
+    let is_told = header.get(tags::BURNED_IN_ANNOTATION).is_some();
+    if plan.keeps_phi() || plan.pixels_examined && is_told {
         header.put(DataElement::new(tags::BURNED_IN_ANNOTATION, VR::CS, "YES"));
-    } else if plan.pixels_examined {
-        header.remove_element(tags::BURNED_IN_ANNOTATION);
     }
 }
 

@@ -16,7 +16,7 @@ const MARGIN: u32 = 64;
 const SCALE: f64 = 0.75;
 /// Side of what is read for a tile.
 const WINDOW: u32 = TILE + 2 * MARGIN;
-/// Width of the surroundings that a painted box takes its mean from, in pixels.
+/// Width of the strips around a painted box that it is blended with, in pixels.
 const RING: u32 = 4;
 /// Sides are rounded to this, the coarsest step of the detector's network: rows repeated to fill up
 /// a last step look like text.
@@ -85,7 +85,7 @@ pub(crate) async fn read_tile<D: TextDetector>(
     Ok(words)
 }
 
-/// The luma of `crop` with painted boxes in the mean of their surroundings: the hard edges of a box
+/// The luma of `crop` with painted boxes blended into their surroundings: the hard edges of a box
 /// look like strokes, and that nothing shows inside it is checked sample by sample elsewhere.
 fn without_box_edges(
     crop: &DisplayImage,
@@ -101,27 +101,75 @@ fn without_box_edges(
         [area.x0() - x, area.y0() - y, area.x1() - x, area.y1() - y]
     });
     let boxes: Vec<PixelBox> = local.filter_map(|edges| edges.try_into().ok()).collect();
-    let is_painted = |x, y| boxes.iter().any(|area| area.contains(x, y));
     for area in &boxes {
-        let ring = area.grown(RING, size)?;
-        let (mut sum, mut count) = (0_u64, 0_u64);
-        for y in ring.y0()..ring.y1() {
-            for x in ring.x0()..ring.x1() {
-                if !area.contains(x, y) && !is_painted(x, y) {
-                    let index = y as usize * columns + x as usize;
-                    sum += u64::from(luma.get(index).copied().unwrap_or(0));
-                    count += 1;
+        let slope = Slope::around(&luma, size, *area, &boxes);
+        for y in area.y0()..area.y1() {
+            for x in area.x0()..area.x1() {
+                if let Some(sample) = luma.get_mut(y as usize * columns + x as usize) {
+                    *sample = slope.at(x, y);
                 }
             }
         }
-        let mean = sum.checked_div(count).unwrap_or(0) as u8;
-        for y in area.y0()..area.y1() {
-            let start = y as usize * columns;
-            let row = start + area.x0() as usize..start + area.x1() as usize;
-            luma.get_mut(row).unwrap_or_default().fill(mean);
-        }
     }
     DisplayImage::new(size, Channels::Grey, luma).ok()
+}
+
+/// A plane through the means of the four strips around a box.
+struct Slope {
+    area: PixelBox,
+    mean: f32,
+    across: f32,
+    down: f32,
+}
+
+impl Slope {
+    fn around(luma: &[u8], size: FrameSize, area: PixelBox, painted: &[PixelBox]) -> Self {
+        let (x0, y0, x1, y1) = (area.x0(), area.y0(), area.x1(), area.y1());
+        let strips = [
+            PixelBox::new(x0.saturating_sub(RING), y0, x0, y1),
+            PixelBox::new(x1, y0, x1 + RING, y1),
+            PixelBox::new(x0, y0.saturating_sub(RING), x1, y0),
+            PixelBox::new(x0, y1, x1, y1 + RING),
+        ];
+        let means = strips.map(|strip| mean_of(luma, size, strip?.clamped(size)?, painted));
+        let known: Vec<f32> = means.iter().flatten().copied().collect();
+        let mean = known.iter().sum::<f32>() / known.len().max(1) as f32;
+        let [left, right, above, below] = means;
+        let difference = |from: Option<f32>, to: Option<f32>| match (from, to) {
+            (Some(from), Some(to)) => to - from,
+            _ => 0.0,
+        };
+        let (across, down) = (difference(left, right), difference(above, below));
+        Self {
+            area,
+            mean,
+            across,
+            down,
+        }
+    }
+
+    fn at(&self, x: u32, y: u32) -> u8 {
+        let share =
+            |at: u32, start: u32, length: u32| (at - start) as f32 / length.max(1) as f32 - 0.5;
+        let across = self.across * share(x, self.area.x0(), self.area.width());
+        let down = self.down * share(y, self.area.y0(), self.area.height());
+        (self.mean + across + down).clamp(0.0, 255.0) as u8
+    }
+}
+
+/// The mean of the samples of a strip that are not painted over; `None` if all are.
+fn mean_of(luma: &[u8], size: FrameSize, strip: PixelBox, painted: &[PixelBox]) -> Option<f32> {
+    let (mut sum, mut count) = (0.0, 0_u32);
+    for y in strip.y0()..strip.y1() {
+        for x in strip.x0()..strip.x1() {
+            if !painted.iter().any(|area| area.contains(x, y)) {
+                let index = y as usize * size.columns as usize + x as usize;
+                sum += f32::from(luma.get(index).copied().unwrap_or(0));
+                count += 1;
+            }
+        }
+    }
+    (count > 0).then(|| sum / count as f32)
 }
 
 /// A tile with its margin, moved inward at the frame's edges so that it keeps its size.
@@ -186,6 +234,20 @@ mod tests {
             let window = window_around(tile, size).unwrap();
             assert!(window.covers(tile), "{tile:?} {window:?}");
             assert_eq!((window.width(), window.height()), (640, 640));
+        }
+    }
+
+    #[test]
+    fn a_painted_box_on_a_ramp_disappears_into_it() {
+        let size = FrameSize::new(64, 40);
+        let ramp = |x: u32| (x * 3) as u8;
+        let area = PixelBox::new(20, 10, 44, 30).unwrap();
+        let samples = (0..40)
+            .flat_map(|y| (0..64).map(move |x| if area.contains(x, y) { 0 } else { ramp(x) }));
+        let crop = DisplayImage::new(size, Channels::Grey, samples.collect()).unwrap();
+        let plain = without_box_edges(&crop, size.bounds().unwrap(), &[area]).unwrap();
+        for (at, &sample) in plain.samples().iter().enumerate() {
+            assert!(sample.abs_diff(ramp(at as u32 % 64)) <= 8, "{at}");
         }
     }
 

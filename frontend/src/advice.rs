@@ -23,7 +23,7 @@ pub const fn next_step(code: ReasonCode) -> &'static str {
         | R::UnsupportedPixelLayout
         | R::UnsupportedPicture => "Export the file again as uncompressed or JPEG.",
         R::NestingTooDeep | R::LimitExceeded => {
-            "Split the file, or use the command line, whose limits can be raised."
+            "Export the file again in smaller parts: it is beyond what De-ID takes on."
         }
         R::HiddenBits => {
             "Remove unused bits and overlays where the file comes from, then export it again."

@@ -1,8 +1,8 @@
-//! How categories are shown: a code of two letters, a word, and a family that has a colour.
+//! How categories are shown: a code of two letters, a word, and a family that has a color.
 
 use deid_model::PhiCategory;
 
-/// The look of a category. Colour tells the family only; the code says it without colour.
+/// The look of a category. Colour tells the family only; the code says it without color.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Appearance {
     /// Two letters.

@@ -21,6 +21,8 @@ const PICTURE_BYTES: usize = 256 << 20;
 const THUMBNAIL: u32 = 80;
 /// Workers at most, whatever the number of processors.
 const WORKERS: usize = 4;
+/// Time between two downloads: a browser drops one that follows another too closely.
+const DOWNLOAD_PACE_MS: f64 = 250.0;
 /// How often silent workers are looked for.
 const TICK_MS: i32 = 1000;
 
@@ -45,6 +47,7 @@ struct Machine {
     workers: WorkerPool,
     files: Vec<SourceFile>,
     outputs: HashMap<FileId, ArrayBuffer>,
+    next_download_ms: f64,
 }
 
 impl Visit {
@@ -58,6 +61,7 @@ impl Visit {
             workers: WorkerPool::new(page::meta("deid-worker").unwrap_or_default()),
             files: Vec::new(),
             outputs: HashMap::new(),
+            next_download_ms: 0.0,
         };
         let workers = page::processors().clamp(1, WORKERS);
         let visit = Self {
@@ -129,17 +133,25 @@ impl Visit {
             match effect {
                 Effect::Start(worker) => self.start(worker),
                 Effect::Send(worker, message) => self.send(worker, &message),
-                Effect::Download(file, name) => {
-                    let output = self
-                        .machine
-                        .try_update_value(|machine| machine.outputs.remove(&file))
-                        .flatten();
-                    if let Some(output) = output {
-                        download::bytes(&name, &output);
-                    }
-                }
+                Effect::Download(file, name) => self.hand_over(file, name),
                 Effect::Mark(moment, file) => clock::mark(moment, file),
             }
+        }
+    }
+
+    /// Hands an output over, after the ones before it.
+    fn hand_over(self, file: FileId, name: String) {
+        let now_ms = clock::now_ms();
+        let due = self.machine.try_update_value(|machine| {
+            let output = machine.outputs.remove(&file)?;
+            let at_ms = machine.next_download_ms.max(now_ms);
+            machine.next_download_ms = at_ms + DOWNLOAD_PACE_MS;
+            Some((output, at_ms - now_ms))
+        });
+        if let Some((output, wait_ms)) = due.flatten() {
+            clock::after(wait_ms as i32, move || {
+                download::bytes(&name, &output);
+            });
         }
     }
 

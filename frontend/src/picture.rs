@@ -46,7 +46,7 @@ impl Picture {
         (count as u64 == size.pixels() * per_pixel && count > 0).then_some(Self { size, samples })
     }
 
-    /// The value at a pixel, in units after rescaling; for colour its three channels.
+    /// The value at a pixel, in units after rescaling; for color its three channels.
     pub fn value_at(&self, (x, y): (u32, u32)) -> Option<String> {
         let at = (y as usize) * (self.size.columns as usize) + x as usize;
         match &self.samples {

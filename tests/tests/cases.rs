@@ -153,3 +153,52 @@ fn small() -> Built {
         .find(|case| case.name == "sc_odd_size_8_bit");
     (case.unwrap().build)()
 }
+
+/// The file with a comment segment behind the start of its first JPEG stream.
+fn with_jpeg_comment(bytes: &[u8], comment: &[u8; 12]) -> Vec<u8> {
+    let start = bytes
+        .windows(3)
+        .position(|w| w == [0xff, 0xd8, 0xff])
+        .unwrap();
+    let length_at = start - 4;
+    let length = u32::from_le_bytes(bytes[length_at..start].try_into().unwrap());
+    let longer = length + 4 + comment.len() as u32;
+    let segment = [
+        &[0xff, 0xfe, 0, 2 + comment.len() as u8],
+        comment.as_slice(),
+    ]
+    .concat();
+    let (head, stream) = (&bytes[..length_at], &bytes[start..]);
+    [
+        head,
+        &longer.to_le_bytes(),
+        &stream[..2],
+        &segment,
+        &stream[2..],
+    ]
+    .concat()
+}
+
+#[test]
+fn a_comment_inside_a_jpeg_stream_goes_even_where_nothing_is_redacted() {
+    let detector = LocalOcr::new().unwrap();
+    let mut cases = catalog().into_iter();
+    let case = cases
+        .find(|case| case.name == "cr_jpeg_baseline_without_text")
+        .unwrap();
+    let plain = (case.build)().bytes;
+    let marked = with_jpeg_comment(&plain, b"KESTREL^MIRA");
+    let (expected, _) = line::run(&plain, &detector).unwrap();
+    let (output, report) = line::run(&marked, &detector).unwrap();
+    assert!(marked.windows(12).any(|w| w == b"KESTREL^MIRA"));
+    assert!(!output.windows(12).any(|w| w == b"KESTREL^MIRA"));
+    assert!(report.regions.is_empty());
+    let stream = |file: &[u8]| {
+        let start = file
+            .windows(3)
+            .position(|w| w == [0xff, 0xd8, 0xff])
+            .unwrap();
+        file[start..].to_vec()
+    };
+    assert_eq!(stream(&output), stream(&expected));
+}

@@ -15,7 +15,10 @@ use crate::deidentify::{DeidentifyError, Redacted};
 use crate::dicom::{Compression, DicomFile, EXPLICIT_LITTLE, PixelElement, write_dicom};
 use crate::header::{CleanHeader, clean_header, code_item};
 use crate::key::Key;
-use crate::pixel::{ColorModel, Fill, Frame, PixelLayout, StoredRange, fill_for, paint};
+use crate::picture::without_metadata;
+use crate::pixel::{
+    ColorModel, DecodeError, Fill, Frame, PixelLayout, StoredRange, fill_for, paint,
+};
 use crate::plan::ReviewedPlan;
 
 /// Redacts `dicom` as `plan` says.
@@ -38,8 +41,12 @@ pub(crate) fn redact_dicom(
             native_bytes: (!dicom.is_encapsulated()).then_some(unchanged.len() as u64),
             vr: dicom.pixel_vr(),
         };
+        let rewritten = encapsulated_without_metadata(dicom)?;
+        if rewritten.is_some() {
+            remove_offset_table(&mut header);
+        }
         let append = |file: &mut Vec<u8>| -> Result<(), DeidentifyError> {
-            file.extend_from_slice(unchanged);
+            file.extend_from_slice(rewritten.as_deref().unwrap_or(unchanged));
             Ok(())
         };
         (
@@ -54,6 +61,15 @@ pub(crate) fn redact_dicom(
         if !painting.is_native() {
             warnings.push(WarningCode::WrittenUncompressed);
             describe_native(&mut header, &painting.layout);
+            remove_offset_table(&mut header);
+            if dicom.syntax.compression == Compression::JpegBaseline {
+                // PS3.3 C.7.6.1.1.5: once lossy, always told so.
+                header.put(DataElement::new(
+                    tags::LOSSY_IMAGE_COMPRESSION,
+                    VR::CS,
+                    "01",
+                ));
+            }
         }
         describe_redaction(&mut header);
         painting.write(&header, plan)?
@@ -69,6 +85,36 @@ pub(crate) fn redact_dicom(
         removed,
         warnings,
     })
+}
+
+/// The value of _Pixel Data_ with JPEG streams rid of comments, application segments and bytes behind
+/// their end; `None` where there is nothing of the kind, so that the fragments can stay as they are.
+fn encapsulated_without_metadata(dicom: &DicomFile) -> Result<Option<Vec<u8>>, DeidentifyError> {
+    if !matches!(
+        dicom.syntax.compression,
+        Compression::JpegBaseline | Compression::JpegLossless
+    ) {
+        return Ok(None);
+    }
+    let item = |length: usize| -> Vec<u8> {
+        let length = u32::try_from(length).unwrap_or(u32::MAX);
+        [[0xfe, 0xff, 0x00, 0xe0], length.to_le_bytes()].concat()
+    };
+    let mut value = item(0);
+    let mut changed = false;
+    for frame in 0..dicom.image.frames {
+        let missing = DecodeError::NoSuchFrame { frame };
+        let stream = dicom.frame_bytes(frame).ok_or(missing)?;
+        let mut clean = without_metadata(&stream).ok_or(DecodeError::Failed { frame })?;
+        let padding = stream.strip_prefix(clean.as_slice());
+        changed |= padding.is_none_or(|rest| rest.iter().any(|&byte| byte != 0));
+        // PS3.5 A.4: each fragment has an even length.
+        clean.resize(clean.len().next_multiple_of(2), 0);
+        value.extend(item(clean.len()));
+        value.append(&mut clean);
+    }
+    value.extend([0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0]);
+    Ok(changed.then_some(value))
 }
 
 /// How the frames of a file are painted.
@@ -237,6 +283,12 @@ fn describe_native(header: &mut InMemDicomObject, layout: &PixelLayout) {
         let planar = PrimitiveValue::from(u16::from(layout.planar));
         header.put(DataElement::new(tags::PLANAR_CONFIGURATION, VR::US, planar));
     }
+}
+
+/// The _Extended Offset Table_ counts bytes of the fragments as they were.
+fn remove_offset_table(header: &mut InMemDicomObject) {
+    header.remove_element(tags::EXTENDED_OFFSET_TABLE);
+    header.remove_element(tags::EXTENDED_OFFSET_TABLE_LENGTHS);
 }
 
 /// Attributes that painting makes untrue are corrected or removed.

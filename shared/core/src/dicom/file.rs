@@ -48,6 +48,9 @@ pub enum DicomError {
     /// No pixels.
     #[error("the file holds no pixel data")]
     NoPixelData,
+    /// Pixel data that belong to no frame.
+    #[error("the pixel data hold more than the frames")]
+    HiddenBytes,
     /// Fewer bytes of pixels than the header tells.
     #[error("the pixel data are shorter than the frames")]
     Truncated,
@@ -66,6 +69,9 @@ impl From<DicomError> for Reason {
             DicomError::TooLarge => ReasonCode::LimitExceeded.into(),
             DicomError::DicomDir => ReasonCode::DicomDir.into(),
             DicomError::NoPixelData => ReasonCode::NoPixelData.into(),
+            DicomError::HiddenBytes => {
+                Self::from(ReasonCode::UnsupportedPixelLayout).with_tag(0x7fe0, 0x0010)
+            }
             DicomError::Truncated => {
                 Self::from(ReasonCode::TruncatedPixelData).with_tag(0x7fe0, 0x0010)
             }
@@ -156,11 +162,13 @@ impl DicomFile {
             display,
             warnings,
         };
-        if file.has_all_frames() {
-            Ok(file)
-        } else {
-            Err(DicomError::Truncated)
+        if !file.has_all_frames() {
+            return Err(DicomError::Truncated);
         }
+        if file.hides_bytes() {
+            return Err(DicomError::HiddenBytes);
+        }
+        Ok(file)
     }
 
     /// Decodes the frame with 0-based index `frame`.
@@ -220,7 +228,32 @@ impl DicomFile {
         }
     }
 
-    fn frame_bytes(&self, frame: u32) -> Option<Cow<'_, [u8]>> {
+    /// Whether there are bytes, beyond zeros, that belong to no frame: nobody would look at them, and
+    /// they would be released. Bytes inside a JPEG stream are dealt with where it is written.
+    fn hides_bytes(&self) -> bool {
+        let frames = self.image.frames as usize;
+        let Some(fragments) = &self.pixel_data.fragments else {
+            let used = frames as u64 * self.image.layout.frame_bytes();
+            let rest = usize::try_from(used).ok();
+            let rest = rest.and_then(|used| self.pixel_bytes().get(used..));
+            return rest.unwrap_or_default().iter().any(|&byte| byte != 0);
+        };
+        let belongs_to_none = match self.syntax.compression {
+            Compression::Rle => fragments.len() != frames,
+            _ => self
+                .fragments_of(0, fragments)
+                .is_some_and(|first| first.start != 0),
+        };
+        // A second codestream inside the fragments of the only frame.
+        let starts_anew = |part: &Range<usize>| {
+            let start = self.data_set().get(part.start..part.start + 4);
+            start == Some(&[0xff, 0x4f, 0xff, 0x51])
+        };
+        belongs_to_none || frames == 1 && fragments.iter().skip(1).any(starts_anew)
+    }
+
+    /// The bytes of one frame as they stand in the file, fragments joined.
+    pub(crate) fn frame_bytes(&self, frame: u32) -> Option<Cow<'_, [u8]>> {
         if frame >= self.image.frames {
             return None;
         }

@@ -5,7 +5,7 @@ mod jpeg_segments;
 mod png;
 
 pub use jpeg::JpegFile;
-pub use jpeg_segments::jpeg_segments;
+pub use jpeg_segments::{jpeg_segments, without_metadata};
 pub use png::{PngFile, encode_display_image, promoted_to_rgb};
 
 use deid_model::{Reason, ReasonCode};

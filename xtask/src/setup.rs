@@ -7,7 +7,7 @@ use crate::step::{self, Failure, Outcome};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
-/// A program from crates.io, at the one version that is known to work.
+/// A program from the crate registry, at the one version that is known to work.
 struct Tool {
     name: &'static str,
     binary: &'static str,

@@ -165,14 +165,12 @@ impl Candidate {
         let kept = self.plan.regions.iter().filter(|region| {
             region.decision == deid_model::Decision::Keep && region.frames.includes(frame)
         });
-        let explained = painted
-            .iter()
-            .copied()
-            .chain(kept.map(|region| region.area));
-        let shared: u64 = explained
-            .filter_map(|known| known.intersection(area))
-            .map(PixelBox::area)
-            .sum();
+        let kept = kept.map(|region| region.area);
+        let explained: Vec<PixelBox> = painted.iter().copied().chain(kept).collect();
+        let columns = |y| (area.x0()..area.x1()).map(move |x| (x, y));
+        let pixels = (area.y0()..area.y1()).flat_map(columns);
+        let is_explained = |x, y| explained.iter().any(|known| known.contains(x, y));
+        let shared = pixels.filter(|&(x, y)| is_explained(x, y)).count() as u64;
         // A word mostly inside a painted box is the box's own edge.
         shared * 2 < area.area()
     }

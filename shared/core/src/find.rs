@@ -16,6 +16,9 @@ pub enum FindError {
     /// The engine found text outside the picture.
     #[error("the engine found text outside the picture")]
     OutsideFrame,
+    /// The engine reached a limit where nothing may be left out.
+    #[error("the engine did not look at everything")]
+    Incomplete,
 }
 
 impl From<FindError> for Reason {

@@ -87,8 +87,10 @@ pub struct ReviewedPlan {
     pub(crate) frames_viewed: Option<u32>,
 }
 
-/// Boxes of two frames that share this part of their union are the same text.
+/// Boxes of a frame that share this part of their union are the same text.
 const SAME_PLACE: f64 = 0.5;
+/// Boxes of two frames that share this part of their union are the same text.
+const SAME_PLACE_IN_ANOTHER_FRAME: f64 = 0.75;
 
 /// Modalities whose images usually carry burnt-in text (reference: PS3.15 E.3.1 note, and practice).
 const USUALLY_WITH_TEXT: [&str; 4] = ["US", "SC", "XA", "OT"];
@@ -241,8 +243,14 @@ impl DraftPlan {
     }
 
     fn propose(&mut self, frame: u32, word: &TextDetection, reason: RegionReason) {
+        // In another frame the same place may say something else: only a very like box is taken for it.
         let same = |known: &&mut ProposedRegion| {
-            known.area.covers(word.area) || known.area.overlap(word.area) > SAME_PLACE
+            let overlap = known.area.overlap(word.area);
+            if known.seen_in == frame {
+                known.area.covers(word.area) || overlap > SAME_PLACE
+            } else {
+                overlap > SAME_PLACE_IN_ANOTHER_FRAME
+            }
         };
         match self.regions.iter_mut().find(same) {
             Some(known) => {

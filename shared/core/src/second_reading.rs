@@ -1,7 +1,8 @@
 //! Reading changed tiles a second time, in another way than the first.
 
 use deid_model::{
-    Channels, DisplayImage, FrameSize, NormalizedBox, PixelBox, TextDetection, TextDetector,
+    Channels, Coverage, DisplayImage, FrameSize, NormalizedBox, PixelBox, TextDetection,
+    TextDetector,
 };
 
 use crate::find::FindError;
@@ -54,26 +55,22 @@ pub(crate) async fn read_tile<D: TextDetector>(
     tile: PixelBox,
     painted: &[PixelBox],
 ) -> Result<Vec<TextDetection>, FindError> {
-    let Some(window) = window_around(tile, frame.layout().size) else {
-        return Ok(Vec::new());
-    };
+    let window = window_around(tile, frame.layout().size).ok_or(FindError::Incomplete)?;
     let window_size = FrameSize::new(window.width(), window.height());
     let mut words = Vec::new();
     for rendering in frame.renderings() {
-        let Some(crop) = rendering.crop(window) else {
-            continue;
-        };
-        let Some(plain) = without_box_edges(&crop, window, painted) else {
-            continue;
-        };
-        let Some(small) = resized(&plain.inverted(), small_size(window_size)) else {
-            continue;
-        };
-        for word in detector.detect_text(&small).await?.words {
+        let crop = rendering.crop(window).ok_or(FindError::Incomplete)?;
+        let plain = without_box_edges(&crop, window, painted).ok_or(FindError::Incomplete)?;
+        let small = resized(&plain.inverted(), small_size(window_size));
+        let small = small.ok_or(FindError::Incomplete)?;
+        let found = detector.detect_text(&small).await?;
+        if found.coverage != Coverage::Complete {
+            return Err(FindError::Incomplete);
+        }
+        for word in found.words {
             let place = NormalizedBox::from_pixel(word.area, small.size());
-            let Some(area) = place.and_then(|place| place.to_pixel(window_size)) else {
-                continue;
-            };
+            let area = place.and_then(|place| place.to_pixel(window_size));
+            let area = area.ok_or(FindError::OutsideFrame)?;
             let area = area.shifted(window.x0(), window.y0());
             let (x, y) = ((area.x0() + area.x1()) / 2, (area.y0() + area.y1()) / 2);
             if tile.contains(x, y) {

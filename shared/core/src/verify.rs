@@ -111,7 +111,7 @@ pub fn verify(
     }
     let verification = Verification {
         pixels_outside_regions_unchanged: Some(true),
-        residual_phi_words: candidate.plan.pixels_examined.then_some(0),
+        residual_phi_words: (!candidate.painted.is_empty()).then_some(0),
         header_values_searched: Some(candidate.removed.len() as u32),
         header_values_found: Some(0),
     };
@@ -162,12 +162,20 @@ fn compare_frame(candidate: &Candidate, index: u32) -> Result<(), VerifyError> {
 
 /// Inside a JPEG's painted box, color of its surroundings reaches this far.
 const BLEED: u32 = 8;
+/// Boxes below this size hold nothing but what their surroundings reach.
+const UNIT: u32 = 12;
 /// Samples of a JPEG's painted box may differ by this much, from rounding.
 const TOLERANCE: u16 = 4;
 
 /// Whether nothing shows inside a painted box: all samples of a channel are equal, in a JPEG nearly.
 fn is_flat(output: &Frame, area: PixelBox, is_jpeg: bool) -> bool {
-    let (margin, tolerance) = if is_jpeg { (BLEED, TOLERANCE) } else { (0, 0) };
+    let shorter = area.width().min(area.height());
+    let (margin, tolerance) = match (is_jpeg, shorter) {
+        (false, _) => (0, 0),
+        // All rim: a sliver at the edge of the picture.
+        (true, ..UNIT) => return true,
+        (true, _) => (BLEED.min((shorter - 1) / 4), TOLERANCE),
+    };
     let inner = PixelBox::new(
         area.x0() + margin,
         area.y0() + margin,

@@ -244,12 +244,17 @@ impl DicomFile {
                 .fragments_of(0, fragments)
                 .is_some_and(|first| first.start != 0),
         };
-        // A second codestream inside the fragments of the only frame.
-        let starts_anew = |part: &Range<usize>| {
-            let start = self.data_set().get(part.start..part.start + 4);
-            start == Some(&[0xff, 0x4f, 0xff, 0x51])
+        // JPEG 2000: SOC and SIZ begin a codestream, and each frame has one.
+        let starts = |part: Range<usize>| {
+            let bytes = self.data_set().get(part).unwrap_or_default();
+            let pairs = bytes.windows(4);
+            pairs
+                .filter(|pair| *pair == [0xff, 0x4f, 0xff, 0x51])
+                .count()
         };
-        belongs_to_none || frames == 1 && fragments.iter().skip(1).any(starts_anew)
+        let too_many = self.syntax.compression == Compression::Jpeg2000
+            && fragments.iter().cloned().map(starts).sum::<usize>() > frames;
+        belongs_to_none || too_many || self.pixel_data.offset_table.len() > frames
     }
 
     /// The bytes of one frame as they stand in the file, fragments joined.
@@ -338,7 +343,10 @@ fn recognize(
     warnings: &mut Vec<WarningCode>,
 ) -> Result<&'static TransferSyntax, DicomError> {
     if let Some(uid) = uid {
-        return transfer_syntax(&uid).ok_or(DicomError::TransferSyntax { uid });
+        // Told only if it is a UID: anything might stand there.
+        let is_uid = uid.len() <= 64 && uid.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let told = if is_uid { uid.clone() } else { String::new() };
+        return transfer_syntax(&uid).ok_or(DicomError::TransferSyntax { uid: told });
     }
     warnings.push(WarningCode::GuessedTransferSyntax);
     let encoding = guess_encoding(bytes, data_set_at);

@@ -100,6 +100,7 @@ fn write_meta(
         let value = header.get(tag).and_then(|element| element.to_str().ok());
         value
             .map(|uid| uid.trim_matches([' ', '\0']).to_owned())
+            .filter(|uid| !uid.is_empty())
             .ok_or(DicomWriteError::Missing(tag))
     };
     let meta = FileMetaTableBuilder::new()

@@ -13,8 +13,10 @@ use super::dummy::dummy_value;
 use super::removed::RemovedValues;
 use crate::key::{Key, Purpose, hex};
 
+/// The group of pixel data and their offset tables.
+const PIXEL_GROUP: u16 = 0x7fe0;
 /// UIDs below this root belong to the standard and name no instance.
-const STANDARD_ROOT: &str = "1.2.840.10008.";
+const STANDARD_ROOT: &str = "1.2.840.10008.1.";
 
 /// A cleaned header, with what became of it.
 #[derive(Debug)]
@@ -153,7 +155,9 @@ impl Cleaning<'_> {
     fn element(&mut self, element: &InMemElement) -> Option<InMemElement> {
         let tag = element.header().tag;
         let action = match action_for(tag) {
-            HeaderAction::Keep if element.vr() == VR::UN => HeaderAction::Remove,
+            HeaderAction::Keep | HeaderAction::ReplaceUid if element.vr() == VR::UN => {
+                HeaderAction::Remove
+            }
             action => action,
         };
         match action {
@@ -191,7 +195,7 @@ impl Cleaning<'_> {
                 let items: Vec<_> = sequence
                     .items()
                     .iter()
-                    .map(|item| self.items_of(item))
+                    .map(|item| self.items_of(&without_pixels(item)))
                     .collect();
                 DataElement::new(element.header().tag, VR::SQ, DataSetSequence::from(items))
             }
@@ -249,6 +253,13 @@ impl Cleaning<'_> {
     }
 }
 
+/// An item of a kept sequence without any pixel data of its own: nobody looks at those.
+fn without_pixels(item: &InMemDicomObject) -> InMemDicomObject {
+    let elements = item.iter();
+    let kept = elements.filter(|element| element.header().tag.group() != PIXEL_GROUP);
+    InMemDicomObject::from_element_iter(kept.cloned())
+}
+
 fn empty(tag: Tag, vr: VR) -> InMemElement {
     match vr {
         VR::SQ => DataElement::new(tag, VR::SQ, DataSetSequence::<InMemDicomObject>::empty()),
@@ -285,6 +296,7 @@ mod tests {
             DataElement::new(tags::ACCESSION_NUMBER, VR::SH, "ACC-7781"),
             DataElement::new(Tag(0x0009, 0x1001), VR::LO, "Mira"),
             DataElement::new(tags::STUDY_INSTANCE_UID, VR::UI, "1.2.3"),
+            DataElement::new(tags::PIXEL_DATA, VR::OW, PrimitiveValue::from(7_u16)),
         ]);
         InMemDicomObject::from_element_iter([
             DataElement::new(tags::SOP_CLASS_UID, VR::UI, "1.2.840.10008.5.1.4.1.1.1"),
@@ -342,6 +354,15 @@ mod tests {
             !texts.iter().any(|text| clean.removed.occur_in(text)),
             "{texts:?}"
         );
+    }
+
+    #[test]
+    fn pixel_data_inside_a_kept_sequence_go_since_nobody_looks_at_them() {
+        let clean = clean_header(&header(), &Key::new([3; 32])).header;
+        let sequence = clean.get(tags::REQUESTED_PROCEDURE_CODE_SEQUENCE).unwrap();
+        let item = &sequence.items().unwrap()[0];
+        assert!(item.get(tags::STUDY_INSTANCE_UID).is_some());
+        assert!(item.get(tags::PIXEL_DATA).is_none());
     }
 
     #[test]

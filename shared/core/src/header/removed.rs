@@ -10,6 +10,8 @@ use super::annex_e::DESCRIPTORS;
 #[derive(Default)]
 pub struct RemovedValues {
     values: BTreeSet<Vec<String>>,
+    /// Too short to be searched for in texts; in a file name they identify.
+    short: BTreeSet<Vec<String>>,
 }
 
 impl std::fmt::Debug for RemovedValues {
@@ -20,6 +22,9 @@ impl std::fmt::Debug for RemovedValues {
 
 /// Fewer characters than this match by chance.
 const SHORTEST_TOKEN: usize = 4;
+
+/// A file name that holds a value of so many characters identifies, if one is a letter.
+const SHORTEST_IN_NAMES: usize = 2;
 
 impl RemovedValues {
     /// Remembers one value of the attribute `tag` of type `vr`. Of names each component is one value.
@@ -45,6 +50,10 @@ impl RemovedValues {
         let characters: usize = tokens.iter().map(|token| token.chars().count()).sum();
         if characters >= SHORTEST_TOKEN {
             self.values.insert(tokens);
+        } else if characters >= SHORTEST_IN_NAMES && value.chars().any(char::is_alphabetic)
+            || characters + 1 >= SHORTEST_TOKEN
+        {
+            self.short.insert(tokens);
         }
     }
 
@@ -62,12 +71,7 @@ impl RemovedValues {
     /// Whether `text` holds one of the values as whole tokens.
     #[must_use]
     pub fn occur_in(&self, text: &str) -> bool {
-        let found = tokens(text);
-        self.values.iter().any(|value| {
-            found
-                .windows(value.len())
-                .any(|window| window == value.as_slice())
-        })
+        holds_any(&self.values, text)
     }
 
     /// Whether one of the values occurs in a file name, where `_` and `-` join words.
@@ -78,7 +82,17 @@ impl RemovedValues {
             .iter()
             .any(|value| name.contains(&value.join(" ")) || name.contains(&value.join("_")))
             || self.occur_in(&name)
+            || holds_any(&self.short, &name)
     }
+}
+
+fn holds_any(values: &BTreeSet<Vec<String>>, text: &str) -> bool {
+    let found = tokens(text);
+    let stands = |value: &Vec<String>| {
+        let mut windows = found.windows(value.len());
+        windows.any(|window| window == value.as_slice())
+    };
+    values.iter().any(stands)
 }
 
 /// Runs of letters, digits and, within UIDs, dots; in lower case.
@@ -150,6 +164,8 @@ mod tests {
     fn a_file_name_that_holds_a_name_identifies() {
         assert!(removed(VR::PN, "KESTREL^MIRA").identify("kestrel_mira_01.dcm"));
         assert!(removed(VR::LO, "NM-4471820").identify("NM-4471820.dcm"));
+        assert!(removed(VR::PN, "LEE^KIM").identify("Lee_ct.dcm"));
+        assert!(removed(VR::LO, "123").identify("123.dcm"));
         assert!(!removed(VR::PN, "KESTREL^MIRA").identify("chest.dcm"));
     }
 }

@@ -41,6 +41,11 @@ impl PngFile {
         }
         let palette = info.palette.as_ref().map(|palette| palette.to_vec());
         let transparency = info.trns.as_ref().map(|entries| entries.to_vec());
+        let has_alpha = |entries: &Vec<u8>| entries.iter().any(|&entry| entry != 255);
+        // Entries of one color may differ in nothing but opacity, and spell text by it.
+        if layout.color == ColorModel::Palette && transparency.as_ref().is_some_and(has_alpha) {
+            return Err(PictureError::Unsupported);
+        }
         let mut samples =
             vec![0; usize::try_from(layout.frame_bytes()).map_err(|_| PictureError::TooLarge)?];
         reader

@@ -89,14 +89,17 @@ pub fn decode_frame(
     } = encoded;
     let (layout, samples) = match syntax.compression {
         Compression::Native => (layout, bytes.to_vec()),
-        Compression::Rle => (
+        Compression::Rle if rle_header_fits(bytes, &layout) => (
             PixelLayout {
                 planar: false,
                 ..layout
             },
             through_registry(&encoded)?,
         ),
-        Compression::Jpeg2000 => (decoded_colors(layout), through_registry(&encoded)?),
+        Compression::Jpeg2000 if codestream_fits(bytes, &layout) => {
+            (decoded_colors(layout), through_registry(&encoded)?)
+        }
+        Compression::Rle | Compression::Jpeg2000 => return Err(DecodeError::Mismatch { frame }),
         Compression::JpegBaseline | Compression::JpegLossless => decode_jpeg(&encoded)?,
     };
     let frame = Frame::new(layout, samples, display).ok_or(DecodeError::Mismatch { frame })?;
@@ -106,6 +109,42 @@ pub fn decode_frame(
         });
     }
     Ok(frame)
+}
+
+/// Whether an RLE frame has one segment for each byte of a pixel, the first right behind the header
+/// (PS3.5 G.5). The decoder believes whatever number stands there.
+fn rle_header_fits(bytes: &[u8], layout: &PixelLayout) -> bool {
+    const HEADER: u32 = 64;
+    let segments = u32::from(layout.channels) * u32::from(layout.bytes);
+    let word = |at: usize| {
+        let word = bytes.get(at..at + 4)?;
+        Some(u32::from_le_bytes(word.try_into().ok()?))
+    };
+    bytes.len() >= HEADER as usize && word(0) == Some(segments) && word(4) == Some(HEADER)
+}
+
+/// Whether the SIZ segment of a JPEG 2000 codestream (ITU-T T.800 A.5.1) tells the size, depth and
+/// components of the header, none subsampled: the decoder fits the one into the other silently.
+fn codestream_fits(bytes: &[u8], layout: &PixelLayout) -> bool {
+    const START: &[u8] = &[0xff, 0x4f, 0xff, 0x51];
+    let Some(start) = bytes.windows(4).position(|window| window == START) else {
+        return false;
+    };
+    let number = |at: usize| {
+        let word = bytes.get(start + at..start + at + 4)?;
+        Some(u32::from_be_bytes(word.try_into().ok()?))
+    };
+    let side = |end: usize, offset: usize| number(end)?.checked_sub(number(offset)?);
+    let count = usize::from(layout.channels);
+    let components = bytes.get(start + 42..start + 42 + 3 * count);
+    let fits = |component: &[u8]| match component {
+        [depth, 1, 1] => (depth & 0x7f) < layout.bytes * 8,
+        _ => false,
+    };
+    side(8, 16) == Some(layout.size.columns)
+        && side(12, 20) == Some(layout.size.rows)
+        && bytes.get(start + 40..start + 42) == Some(&[0, layout.channels])
+        && components.is_some_and(|all| all.chunks_exact(3).all(fits))
 }
 
 /// What a decoder that converts colors leaves: RGB, interleaved.
@@ -159,10 +198,13 @@ fn decode_jpeg(encoded: &EncodedFrame<'_>) -> Result<(PixelLayout, Vec<u8>), Dec
     if size != layout.size || channels != layout.channels {
         return Err(DecodeError::Mismatch { frame });
     }
-    let color = if channels == 3 {
-        ColorModel::Rgb
-    } else {
-        layout.color
+    let color = match (channels, encoded.syntax.compression, layout.color) {
+        // Lossless JPEG is decoded without conversion.
+        (3, Compression::JpegLossless, ColorModel::YbrFull | ColorModel::YbrFull422) => {
+            ColorModel::YbrFull
+        }
+        (3, ..) => ColorModel::Rgb,
+        (_, _, color) => color,
     };
     let layout = PixelLayout {
         color,
@@ -269,5 +311,50 @@ impl PixelDataObject for SingleFrame<'_> {
             fragments: vec![self.0.bytes.to_vec()].into(),
             offset_table: Vec::new().into(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layout(columns: u32, bytes: u8) -> PixelLayout {
+        PixelLayout {
+            size: FrameSize::new(columns, 512),
+            color: ColorModel::Monochrome2,
+            channels: 1,
+            planar: false,
+            bytes,
+            big_endian: false,
+            bits_stored: bytes * 8,
+            high_bit: bytes * 8 - 1,
+            signed: false,
+        }
+    }
+
+    #[test]
+    fn a_codestream_of_another_size_or_depth_than_the_header_tells_is_refused() {
+        let mut stream = vec![0xff, 0x4f, 0xff, 0x51, 0, 41, 0, 0];
+        for number in [256_u32, 512, 0, 0, 256, 512, 0, 0] {
+            stream.extend(number.to_be_bytes());
+        }
+        stream.extend([0, 1, 15, 1, 1]);
+        assert!(codestream_fits(&stream, &layout(256, 2)));
+        assert!(!codestream_fits(&stream, &layout(512, 2)));
+        assert!(!codestream_fits(&stream, &layout(256, 1)));
+        assert!(!codestream_fits(&stream[..40], &layout(256, 2)));
+    }
+
+    #[test]
+    fn an_rle_header_that_claims_other_segments_than_the_pixels_have_is_refused() {
+        let header = |segments: u32| {
+            let mut bytes = vec![0; 80];
+            bytes[..4].copy_from_slice(&segments.to_le_bytes());
+            bytes[4..8].copy_from_slice(&64_u32.to_le_bytes());
+            bytes
+        };
+        assert!(rle_header_fits(&header(2), &layout(16, 2)));
+        assert!(!rle_header_fits(&header(u32::MAX), &layout(16, 2)));
+        assert!(!rle_header_fits(&header(1), &layout(16, 2)));
     }
 }

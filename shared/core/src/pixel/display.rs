@@ -25,6 +25,19 @@ impl Modality {
         intercept: 0.0,
     };
 
+    /// Whether all stored values from `low` to `high` mean something different, to a viewer's eye.
+    #[must_use]
+    pub fn keeps_apart(&self, low: i32, high: i32) -> bool {
+        match self {
+            Self::Table(_) => false,
+            Self::Linear { slope, .. } => {
+                let expected = slope.abs() * f64::from(high - low);
+                let told = (self.value(high) - self.value(low)).abs();
+                (told - expected).abs() <= expected * 1e-3
+            }
+        }
+    }
+
     /// The meaning of a stored value.
     #[must_use]
     pub fn value(&self, stored: i32) -> f64 {

@@ -7,14 +7,30 @@ use super::display::{Modality, Voi};
 use super::frame::Frame;
 use super::layout::ColorModel;
 
+/// The brightest 8-bit value.
+const WHITE: i32 = 255;
+
 impl Frame {
-    /// Every rendering that text must be looked for in: one of color frames; of grey frames the full
-    /// range, and the VOI window or (without one) the range without outliers where that shows more.
+    /// Every rendering that text must be looked for in, each once: of grey frames the full range, the
+    /// VOI window or (without one) the range without outliers, and what a LUT might hide; of color
+    /// frames the plain view, and a brighter one of dark frames; of both the alpha channel.
     #[must_use]
     pub fn renderings(&self) -> Vec<DisplayImage> {
-        if !self.layout.color.is_grey() {
-            return vec![self.color_picture()];
+        let all = if self.layout.color.is_grey() {
+            self.grey_views()
+        } else {
+            self.color_views()
+        };
+        let mut pictures: Vec<DisplayImage> = Vec::with_capacity(all.len() + 1);
+        for picture in all.into_iter().chain(self.alpha_view()) {
+            if !pictures.contains(&picture) {
+                pictures.push(picture);
+            }
         }
+        pictures
+    }
+
+    fn grey_views(&self) -> Vec<DisplayImage> {
         let (low, high) = self.range();
         let full = Voi::Window(self.full_window(low, high));
         let mut views = vec![full.clone()];
@@ -23,20 +39,62 @@ impl Frame {
             Some(_) => {}
             None => views.extend(self.range_without_outliers(low, high).map(Voi::Window)),
         }
-        let mut pictures: Vec<DisplayImage> = Vec::with_capacity(views.len());
-        for picture in views.iter().map(|voi| self.grey_picture(voi)) {
-            if !pictures.contains(&picture) {
-                pictures.push(picture);
-            }
+        if (high - low) * 2 < WHITE {
+            views.push(Voi::Window(self.display.window_over(low, high)));
+        }
+        let mut pictures: Vec<_> = views.iter().map(|voi| self.grey_picture(voi)).collect();
+        if !self.display.modality.keeps_apart(low, high) {
+            let span = (high - low).max(1);
+            let samples = self.map_values(|stored| ((stored - low) * WHITE / span) as u8);
+            pictures.push(self.display_image(Channels::Grey, samples));
         }
         pictures
+    }
+
+    fn color_views(&self) -> Vec<DisplayImage> {
+        let plain = self.color_picture(self.white());
+        if self.layout.color == ColorModel::Palette {
+            return vec![plain];
+        }
+        let step = usize::from(self.layout.bytes);
+        let words = (0..self.samples.len()).step_by(step);
+        let values = words.map(|at| self.layout.value(self.layout.word(&self.samples, at)));
+        let brightest = values.max().unwrap_or(0).max(1);
+        if brightest * 2 < self.white() {
+            vec![plain, self.color_picture(brightest)]
+        } else {
+            vec![plain]
+        }
+    }
+
+    /// The alpha channel as a picture: text may be drawn in nothing else.
+    fn alpha_view(&self) -> Option<DisplayImage> {
+        let alpha = u8::try_from(self.layout.color.channels()).ok()?;
+        if self.layout.channels <= alpha {
+            return None;
+        }
+        let mut samples = Vec::with_capacity(self.layout.size.pixels() as usize);
+        for y in 0..self.layout.size.rows {
+            for x in 0..self.layout.size.columns {
+                let word = self
+                    .layout
+                    .word(&self.samples, self.layout.offset(x, y, alpha));
+                samples.push((word >> (self.layout.bits_stored.max(8) - 8)) as u8);
+            }
+        }
+        Some(self.display_image(Channels::Grey, samples))
+    }
+
+    /// The stored value of full intensity.
+    const fn white(&self) -> i32 {
+        (1 << self.layout.bits_stored) - 1
     }
 
     /// The picture that a viewer shows first: the VOI of the file, else the full range.
     #[must_use]
     pub fn default_rendering(&self) -> DisplayImage {
         if !self.layout.color.is_grey() {
-            return self.color_picture();
+            return self.color_picture(self.white());
         }
         let (low, high) = self.range();
         let voi = self
@@ -51,7 +109,7 @@ impl Frame {
     #[must_use]
     pub fn picture(&self) -> (PictureSamples, Vec<u8>) {
         if !self.layout.color.is_grey() {
-            return (PictureSamples::Rgba8, self.rgba());
+            return (PictureSamples::Rgba8, self.rgba(self.white()));
         }
         let (low, high) = self.range();
         let display = self.display.as_ref();
@@ -144,9 +202,9 @@ impl Frame {
         self.display_image(Channels::Grey, samples)
     }
 
-    fn color_picture(&self) -> DisplayImage {
+    fn color_picture(&self, white: i32) -> DisplayImage {
         let samples = self
-            .rgba()
+            .rgba(white)
             .chunks_exact(4)
             .flat_map(|pixel| pixel.iter().take(3).copied())
             .collect();
@@ -161,25 +219,25 @@ impl Frame {
         }
     }
 
-    fn rgba(&self) -> Vec<u8> {
+    fn rgba(&self, white: i32) -> Vec<u8> {
         let mut rgba = Vec::with_capacity(self.layout.size.pixels() as usize * 4);
         for y in 0..self.layout.size.rows {
             for x in 0..self.layout.size.columns {
-                let [red, green, blue] = self.color_at(x, y);
+                let [red, green, blue] = self.color_at(x, y, white);
                 rgba.extend_from_slice(&[red, green, blue, 255]);
             }
         }
         rgba
     }
 
-    fn color_at(&self, x: u32, y: u32) -> [u8; 3] {
+    fn color_at(&self, x: u32, y: u32, white: i32) -> [u8; 3] {
         let sample = |channel| {
             let word = self
                 .layout
                 .word(&self.samples, self.layout.offset(x, y, channel));
             self.layout.value(word)
         };
-        let eight = |channel| (sample(channel) >> (self.layout.bits_stored.max(8) - 8)) as u8;
+        let eight = |channel| (i64::from(sample(channel)) * 255 / i64::from(white)).min(255) as u8;
         match self.layout.color {
             ColorModel::Palette => self
                 .display
@@ -216,4 +274,63 @@ fn rgb_from_ybr([y, cb, cr]: [u8; 3]) -> [u8; 3] {
         y + 1.772 * cb,
     ]
     .map(|value| value.round().clamp(0.0, 255.0) as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use deid_model::FrameSize;
+
+    use super::super::display::DisplayPipeline;
+    use super::super::layout::PixelLayout;
+    use super::*;
+
+    fn frame(color: ColorModel, channels: u8, samples: Vec<u8>) -> Frame {
+        let layout = PixelLayout {
+            size: FrameSize::new(2, 1),
+            color,
+            channels,
+            planar: false,
+            bytes: 1,
+            big_endian: false,
+            bits_stored: 8,
+            high_bit: 7,
+            signed: false,
+        };
+        Frame::new(layout, samples, Arc::new(DisplayPipeline::PLAIN)).unwrap()
+    }
+
+    /// Whether some rendering tells the two pixels apart by at least 100 levels.
+    fn tells_apart(frame: &Frame) -> bool {
+        let apart = |picture: &DisplayImage| {
+            let luma = picture.luma();
+            luma[0].abs_diff(luma[1]) >= 100
+        };
+        frame.renderings().iter().any(apart)
+    }
+
+    #[test]
+    fn text_in_nothing_but_the_alpha_channel_is_seen() {
+        assert!(tells_apart(&frame(
+            ColorModel::Rgb,
+            4,
+            vec![0, 0, 0, 0, 0, 0, 0, 255]
+        )));
+        assert!(tells_apart(&frame(
+            ColorModel::Monochrome2,
+            2,
+            vec![9, 0, 9, 255]
+        )));
+    }
+
+    #[test]
+    fn text_a_few_levels_above_its_ground_is_seen() {
+        assert!(tells_apart(&frame(ColorModel::Monochrome2, 1, vec![0, 1])));
+        assert!(tells_apart(&frame(
+            ColorModel::Rgb,
+            3,
+            vec![0, 0, 0, 3, 3, 3]
+        )));
+    }
 }

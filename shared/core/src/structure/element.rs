@@ -105,12 +105,14 @@ impl ElementHeader {
     }
 }
 
-/// VRs with two reserved bytes and a 32-bit length (PS3.5 7.1.2).
+/// Whether two reserved bytes and a 32-bit length follow the VR (PS3.5 7.1.2): in all but those of the
+/// first editions, unknown ones included, as the parser behind the scan reads them.
 fn has_long_length(vr: [u8; 2]) -> bool {
-    const LONG: [&[u8; 2]; 13] = [
-        b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV",
+    const SHORT: [&[u8; 2]; 21] = [
+        b"AE", b"AS", b"AT", b"CS", b"DA", b"DS", b"DT", b"FL", b"FD", b"IS", b"LO", b"LT", b"PN",
+        b"SH", b"SL", b"SS", b"ST", b"TM", b"UI", b"UL", b"US",
     ];
-    LONG.contains(&&vr)
+    !SHORT.contains(&&vr)
 }
 
 /// `N` bytes from `at` on, if there are that many.

@@ -145,15 +145,6 @@ impl Scan<'_> {
         let end = self.end_of(&header)?;
         let is_sequence = header.vr == Some(*b"SQ");
         match end {
-            // UN of undefined length is a sequence written in Implicit VR Little Endian (PS3.5 6.2.2).
-            None if header.vr == Some(*b"UN") => self.open(
-                Container {
-                    end: None,
-                    is_sequence: true,
-                    encoding: Encoding::ImplicitLittle,
-                },
-                header.value_at,
-            ),
             None if is_sequence || header.vr.is_none() => self.open(
                 Container {
                     end: None,
@@ -162,38 +153,23 @@ impl Scan<'_> {
                 },
                 header.value_at,
             ),
+            // UN of undefined length included: parsers disagree on how its items are written.
             None => Err(self.malformed()),
-            // In implicit VR, a value that begins with an item tag may be a sequence: look inside,
-            // because the parser behind will.
-            Some(end)
-                if is_sequence
-                    || header.vr.is_none() && self.looks_like_sequence(&header, encoding) =>
-            {
-                self.open(
+            // In implicit VR the dictionary tells what is a sequence, to the parser behind as well.
+            Some(end) if is_sequence || header.vr.is_none() && is_known_sequence(&header) => self
+                .open(
                     Container {
                         end: Some(end),
                         is_sequence: true,
                         encoding,
                     },
                     header.value_at,
-                )
-            }
+                ),
             Some(end) => {
                 self.at = end;
                 Ok(())
             }
         }
-    }
-
-    fn looks_like_sequence(&self, header: &ElementHeader, encoding: Encoding) -> bool {
-        use dicom_core::dictionary::{DataDictionary as _, DataDictionaryEntry as _};
-        let known = dicom_dictionary_std::StandardDataDictionary
-            .by_tag(dicom_core::Tag(header.group, header.element))
-            .is_some_and(|entry| entry.vr().relaxed() == dicom_core::VR::SQ);
-        known
-            && header.length != Some(0)
-            && ElementHeader::read(self.bytes, header.value_at, encoding)
-                .is_ok_and(|first| first.is(0xfffe, 0xe000))
     }
 
     fn pixel_data(&mut self, header: ElementHeader) -> Result<(), StructureError> {
@@ -330,4 +306,12 @@ impl Scan<'_> {
             offset: self.at as u64,
         }
     }
+}
+
+fn is_known_sequence(header: &ElementHeader) -> bool {
+    use dicom_core::dictionary::{DataDictionary as _, DataDictionaryEntry as _};
+    let entry = dicom_dictionary_std::StandardDataDictionary
+        .by_tag(dicom_core::Tag(header.group, header.element));
+    header.length != Some(0)
+        && entry.is_some_and(|entry| entry.vr().relaxed() == dicom_core::VR::SQ)
 }

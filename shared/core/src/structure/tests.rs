@@ -122,3 +122,19 @@ fn random_bytes_end_in_an_error_or_an_end_but_never_in_a_panic() {
         }
     }
 }
+
+#[test]
+fn an_unknown_vr_has_a_long_length_as_the_parser_behind_reads_it() {
+    let mut bytes = vec![0x09, 0, 0x10, 0, b'Z', b'Z', 2, 0, 2, 0, 0, 0, 7, 7];
+    bytes.extend(element(8, 0x60, b"CS", b"CT"));
+    check(&bytes, Ok(bytes.len()));
+}
+
+#[test]
+fn un_of_undefined_length_is_refused_because_parsers_disagree_on_it() {
+    let mut bytes = vec![
+        0x08, 0, 0x15, 0x11, b'U', b'N', 0, 0, 0xff, 0xff, 0xff, 0xff,
+    ];
+    bytes.extend([0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0]);
+    check(&bytes, Err(StructureError::Malformed { offset: 0 }));
+}

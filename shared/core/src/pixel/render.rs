@@ -7,6 +7,9 @@ use super::display::{Modality, Voi};
 use super::frame::Frame;
 use super::layout::ColorModel;
 
+/// A frame of fewer levels than this is stretched to be seen. Not one of more: that would blow up mere
+/// noise, which looks like text then.
+const FAINT: i32 = 4;
 /// The brightest 8-bit value.
 const WHITE: i32 = 255;
 
@@ -39,7 +42,7 @@ impl Frame {
             Some(_) => {}
             None => views.extend(self.range_without_outliers(low, high).map(Voi::Window)),
         }
-        if (high - low) * 2 < WHITE {
+        if high - low < FAINT {
             views.push(Voi::Window(self.display.window_over(low, high)));
         }
         let mut pictures: Vec<_> = views.iter().map(|voi| self.grey_picture(voi)).collect();
@@ -60,7 +63,8 @@ impl Frame {
         let words = (0..self.samples.len()).step_by(step);
         let values = words.map(|at| self.layout.value(self.layout.word(&self.samples, at)));
         let brightest = values.max().unwrap_or(0).max(1);
-        if brightest * 2 < self.white() {
+        let faint = brightest < FAINT || self.layout.bytes > 1 && brightest * 2 < self.white();
+        if faint {
             vec![plain, self.color_picture(brightest)]
         } else {
             vec![plain]

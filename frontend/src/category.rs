@@ -2,7 +2,7 @@
 
 use deid_model::PhiCategory;
 
-/// The look of a category. Colour tells the family only; the code says it without color.
+/// The look of a category. Color tells the family only; the code says it without color.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Appearance {
     /// Two letters.

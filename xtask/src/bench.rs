@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::hash;
-use crate::step::{self, Failure, Outcome};
+use crate::phantom;
+use crate::step::{self, Failure, Outcome, Profile};
 
 /// What one run took.
 struct Row {
@@ -50,20 +51,10 @@ fn phantoms() -> Result<PathBuf, Failure> {
         step::skip("synthetic images", "present");
         return Ok(folder);
     }
-    let mut cargo = step::cargo();
-    cargo.args([
-        "run",
-        "--locked",
-        "--quiet",
-        "--release",
-        "-p",
-        "deid-phantom",
-        "--bin",
-        "phantom",
-        "--",
-        "bench",
-    ]);
-    step::run("draw synthetic images", cargo.arg(&folder))?;
+    step::run(
+        "draw synthetic images",
+        phantom::command(Profile::Release).arg("bench").arg(&folder),
+    )?;
     fs::write(stamp_file, stamp)?;
     Ok(folder)
 }

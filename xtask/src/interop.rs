@@ -5,7 +5,8 @@
 
 use std::path::PathBuf;
 
-use crate::step::{self, Failure, Outcome};
+use crate::phantom;
+use crate::step::{self, Failure, Outcome, Profile};
 
 /// The pydicom wheel brings 176 public test files; the others decode their pixels.
 const PACKAGES: [&str; 6] = [
@@ -24,16 +25,8 @@ pub fn all() -> Outcome {
     let catalog = step::target().join("interop").join("catalog");
     step::run(
         "draw the phantom catalog",
-        step::cargo()
-            .args([
-                "run",
-                "--locked",
-                "--quiet",
-                "--release",
-                "-p",
-                "deid-phantom",
-            ])
-            .args(["--bin", "phantom", "--", "catalog"])
+        phantom::command(Profile::Release)
+            .arg("catalog")
             .arg(&catalog),
     )?;
     step::run(

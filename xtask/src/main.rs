@@ -8,6 +8,7 @@ mod check;
 mod hash;
 mod interop;
 mod page;
+mod phantom;
 mod publish;
 mod setup;
 mod step;

@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::hash;
+use crate::phantom;
 use crate::publish;
 use crate::step::{self, Outcome, Profile};
 
@@ -62,21 +63,9 @@ pub fn build(profile: Profile) -> Outcome {
 
 /// The sample images that the empty page offers.
 fn samples(profile: Profile) -> Outcome {
-    let mut cargo = step::cargo();
-    cargo
-        .args([
-            "run",
-            "--locked",
-            "--quiet",
-            "-p",
-            "deid-phantom",
-            "--bin",
-            "phantom",
-        ])
-        .args(profile.options());
     // Where index.html tells Trunk to look, whatever CARGO_TARGET_DIR says.
     step::run(
         "draw sample images",
-        cargo.args(["--", "samples", "target/samples"]),
+        phantom::command(profile).args(["samples", "target/samples"]),
     )
 }

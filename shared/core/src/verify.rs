@@ -170,9 +170,12 @@ const TOLERANCE: u16 = 4;
 /// Whether nothing shows inside a painted box: all samples of a channel are equal, in a JPEG nearly.
 fn is_flat(output: &Frame, area: PixelBox, is_jpeg: bool) -> bool {
     let shorter = area.width().min(area.height());
+    let is_grey = output.layout().channels == 1;
     let (margin, tolerance) = match (is_jpeg, shorter) {
         (false, _) => (0, 0),
-        // All rim: a sliver at the edge of the picture.
+        // No color, so none reaches inside.
+        (true, _) if is_grey => (0, TOLERANCE),
+        // All rim: a sliver at the edge of the picture, or a single block of color.
         (true, ..UNIT) => return true,
         (true, _) => (BLEED.min((shorter - 1) / 4), TOLERANCE),
     };

@@ -15,7 +15,6 @@ use crate::pixel::{ColorModel, DisplayPipeline, Frame, Palette, PixelLayout};
 pub struct PngFile {
     frame: Frame,
     palette: Option<Vec<u8>>,
-    transparency: Option<Vec<u8>>,
 }
 
 impl PngFile {
@@ -40,10 +39,12 @@ impl PngFile {
             return Err(PictureError::Unsupported);
         }
         let palette = info.palette.as_ref().map(|palette| palette.to_vec());
-        let transparency = info.trns.as_ref().map(|entries| entries.to_vec());
-        let has_alpha = |entries: &Vec<u8>| entries.iter().any(|&entry| entry != 255);
-        // Entries of one color may differ in nothing but opacity, and spell text by it.
-        if layout.color == ColorModel::Palette && transparency.as_ref().is_some_and(has_alpha) {
+        // A transparent color, or entries of one color that differ in opacity, may spell text that no
+        // color shows.
+        let trns = info.trns.as_deref().unwrap_or_default();
+        if layout.color != ColorModel::Palette && !trns.is_empty()
+            || trns.iter().any(|&entry| entry != 255)
+        {
             return Err(PictureError::Unsupported);
         }
         let mut samples =
@@ -61,11 +62,7 @@ impl PngFile {
         };
         let frame =
             Frame::new(layout, samples, Arc::new(display)).ok_or(PictureError::MalformedPng)?;
-        Ok(Self {
-            frame,
-            palette,
-            transparency,
-        })
+        Ok(Self { frame, palette })
     }
 
     /// The picture's samples.
@@ -75,24 +72,15 @@ impl PngFile {
     }
 
     /// Encodes `frame`, which has this file's samples or those promoted to RGB, with its palette and
-    /// transparency and nothing else of the file.
+    /// nothing else of the file.
     ///
     /// # Errors
     /// [`PictureError::Encode`].
     pub fn encode(&self, frame: &Frame, dpi: u32) -> Result<Vec<u8>, PictureError> {
-        let promoted = frame.layout().color == ColorModel::Rgb
-            && self.frame.layout().color == ColorModel::Monochrome2;
-        let transparency = match (&self.transparency, promoted) {
-            // The transparent grey, once for each channel.
-            (Some(grey), true) => Some(grey.repeat(3)),
-            (transparency, _) => transparency.clone(),
-        };
-        let palette = self.palette.as_deref();
         encode_png(
             frame.layout(),
             frame.samples(),
-            palette,
-            transparency.as_deref(),
+            self.palette.as_deref(),
             dpi,
         )
     }
@@ -133,7 +121,7 @@ pub fn encode_display_image(image: &DisplayImage, dpi: u32) -> Result<Vec<u8>, P
         Channels::Rgb => ColorType::Rgb,
     };
     let layout = layout_of(image.size(), color, BitDepth::Eight).ok_or(PictureError::Encode)?;
-    encode_png(&layout, image.samples(), None, None, dpi)
+    encode_png(&layout, image.samples(), None, dpi)
 }
 
 fn layout_of(size: FrameSize, color: ColorType, depth: BitDepth) -> Option<PixelLayout> {
@@ -167,7 +155,6 @@ fn encode_png(
     layout: &PixelLayout,
     samples: &[u8],
     palette: Option<&[u8]>,
-    transparency: Option<&[u8]>,
     dpi: u32,
 ) -> Result<Vec<u8>, PictureError> {
     let mut bytes = Vec::new();
@@ -187,9 +174,6 @@ fn encode_png(
     if let Some(palette) = palette {
         encoder.set_palette(Cow::Owned(palette.to_vec()));
     }
-    if let Some(transparency) = transparency {
-        encoder.set_trns(Cow::Owned(transparency.to_vec()));
-    }
     // pHYs counts pixels per meter.
     let per_meter = (f64::from(dpi) / 0.0254).round() as u32;
     encoder.set_pixel_dims(Some(PixelDimensions {
@@ -203,4 +187,22 @@ fn encode_png(
         .map_err(|_| PictureError::Encode)?;
     writer.finish().map_err(|_| PictureError::Encode)?;
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_png_with_a_transparent_color_is_refused_because_text_may_hide_in_it() {
+        let mut bytes = Vec::new();
+        let mut encoder = Encoder::new(&mut bytes, 2, 1);
+        encoder.set_color(ColorType::Rgb);
+        encoder.set_trns(vec![0, 11, 0, 10, 0, 10]);
+        let mut writer = encoder.write_header().unwrap();
+        writer.write_image_data(&[10, 10, 10, 11, 10, 10]).unwrap();
+        writer.finish().unwrap();
+        let parsed = PngFile::parse(&bytes, &Limits::DEFAULT);
+        assert_eq!(parsed.err(), Some(PictureError::Unsupported));
+    }
 }

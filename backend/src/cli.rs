@@ -1,13 +1,15 @@
 //! The command line: what can be asked, and how a wrong question is answered. Exit codes: 0 all done, 1 usage or
 //! environment, 2 some files need a person.
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use deid_core::RenameMode;
 
+use crate::place::Place;
+use crate::serve::arguments::ServeArguments;
 use crate::settings::SettingsArguments;
 
 /// Removes burnt-in patient text from medical images (DICOM, PNG, JPEG) and cleans their headers.
@@ -32,16 +34,23 @@ pub enum Command {
     Schema(SchemaArguments),
 }
 
+const INPUT_HELP: &str = "Files, folders, s3://BUCKET/KEY and s3://BUCKET/PREFIX; folders and prefixes with all that \
+    is below them";
+
+const OUT_HELP: &str = "Folder, or s3://BUCKET/PREFIX, for releasable files: they keep their place below INPUT and are \
+    named de-id-<NAME> [default for an input in a bucket: beside it]";
+
 /// `deid run`
 #[derive(Debug, Args)]
 pub struct RunArguments {
-    /// Files and folders; folders with all that is below them
-    #[arg(value_name = "INPUT", required = true)]
-    pub inputs: Vec<PathBuf>,
-    /// Folder for releasable files: they keep their place below INPUT and are named de-id-<NAME>
-    #[arg(long, value_name = "DIR")]
-    pub out: PathBuf,
-    /// Folder for reports, refusals and the key [default: the out folder's name with -private appended]
+    /// Where to read.
+    #[arg(value_name = "INPUT", required = true, value_parser = place(), help = INPUT_HELP)]
+    pub inputs: Vec<Place>,
+    /// Where releasable files go.
+    #[arg(long, value_name = "PLACE", value_parser = place(), help = OUT_HELP)]
+    pub out: Option<Place>,
+    /// Folder of this computer for reports, refusals, the key and the audit log [default: the out folder's name with
+    /// -private appended; must be named where the outputs go to a bucket]
     #[arg(long, value_name = "DIR")]
     pub private: Option<PathBuf>,
     #[command(flatten)]
@@ -67,9 +76,9 @@ pub struct RunArguments {
 /// `deid detect`
 #[derive(Debug, Args)]
 pub struct DetectArguments {
-    /// Files and folders; folders with all that is below them
-    #[arg(value_name = "INPUT", required = true)]
-    pub inputs: Vec<PathBuf>,
+    /// Where to read.
+    #[arg(value_name = "INPUT", required = true, value_parser = place(), help = INPUT_HELP)]
+    pub inputs: Vec<Place>,
     #[command(flatten)]
     pub settings: SettingsArguments,
     /// Files worked on at the same time [default: the number of processors]
@@ -80,20 +89,16 @@ pub struct DetectArguments {
     pub json: bool,
 }
 
-/// `deid serve`
-#[derive(Debug, Args)]
-pub struct ServeArguments {
-    /// Loopback address and port; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
-    pub listen: SocketAddr,
-}
-
 /// `deid schema`
 #[derive(Debug, Args)]
 pub struct SchemaArguments {
     /// Only this one
     #[arg(value_enum)]
     pub name: Option<SchemaName>,
+}
+
+fn place() -> impl TypedValueParser<Value = Place> {
+    OsStringValueParser::new().try_map(Place::parse)
 }
 
 /// How outputs are named.
@@ -177,6 +182,12 @@ mod tests {
             "deid run in --out clean --rename pseudonym --key k --engine local --redact none",
             true,
         );
+        check("deid run s3://bucket/prefix --private p", true);
+        check("deid run in --out s3://bucket/prefix --private p", true);
+        check(
+            "deid run in --out clean --engine aws --send-images-to aws:eu-west-2",
+            true,
+        );
         check("deid detect in --json", true);
         check("deid serve --listen 127.0.0.1:0", true);
         check("deid schema report", true);
@@ -186,13 +197,14 @@ mod tests {
     fn the_command_line_refuses_what_it_cannot_do() {
         check("deid", false);
         check("deid run --out clean", false);
-        check("deid run in", false);
+        check("deid run in --out s3://", false);
         check("deid run in --out clean --box-color nothing", false);
         check("deid run in --out clean --box-color rgba(0,0,0,0.5)", false);
         check("deid run in --out clean --phi-threshold 1.5", false);
         check("deid run in --out clean --phi-threshold NaN", false);
         check("deid run in --out clean --dpi 0", false);
-        check("deid run in --out clean --engine aws", false);
+        check("deid run in --out clean --engine gcp", false);
+        check("deid run in --out clean --send-images-to gcp:here", false);
         check("deid run in --out clean --jobs 0", false);
         check("deid serve --listen nowhere", false);
     }

@@ -4,14 +4,18 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use anyhow::bail;
+use deid_core::CloudReading;
 use deid_model::outcome::{DetectLine, DetectedFrame, DetectedWord, Status};
-use deid_model::{PhiCategory, Reason, RedactMode, Settings, TextDetection};
+use deid_model::{Confidence, PhiCategory, Reason, RedactMode, Settings, TextDetection};
 
+use crate::amazon::Amazon;
 use crate::cli::DetectArguments;
-use crate::inputs::{self, InputFile};
-use crate::line::{Reader, guarded, status_of};
+use crate::inputs::{self, InputFile, Outputs};
+use crate::line::{Reader, elapsed_ms, guarded, status_of};
+use crate::network::Network;
 use crate::pool;
 
 /// Prints the words of every frame of every input.
@@ -20,11 +24,19 @@ use crate::pool;
 /// Where nothing could be begun, or standard output cannot be written.
 pub fn detect(arguments: &DetectArguments) -> anyhow::Result<ExitCode> {
     let settings = arguments.settings.settings()?;
-    let files = inputs::list(&arguments.inputs, &[])?;
+    let send_to = arguments.settings.send_to()?;
+    let network = Network::new()?;
+    let places: Vec<_> = arguments.inputs.iter().collect();
+    let buckets = network.buckets(&places, send_to)?;
+    let files = inputs::list(&arguments.inputs, Outputs::default(), buckets.as_ref())?;
     if files.is_empty() {
         bail!("found no file in the inputs");
     }
-    let reader = Reader::new()?;
+    let reader = Reader::new(buckets)?;
+    let amazon = network.amazon(send_to, arguments.settings.rates())?;
+    if let Some(amazon) = &amazon {
+        eprintln!("{}", amazon.statement(files.len()));
+    }
     let (is_unheard, is_incomplete) = (AtomicBool::new(false), AtomicBool::new(false));
     let tell = |found: &DetectLine| {
         let text = if arguments.json {
@@ -37,7 +49,7 @@ pub fn detect(arguments: &DetectArguments) -> anyhow::Result<ExitCode> {
         }
     };
     pool::for_each(&files, arguments.jobs, InputFile::bytes, |file| {
-        if let Err(error) = guarded(|| read(&reader, &settings, file, tell)) {
+        if let Err(error) = guarded(|| read(&reader, amazon.as_ref(), &settings, file, tell)) {
             if status_of(error.code) != Status::Skipped {
                 is_incomplete.store(true, Ordering::Relaxed);
             }
@@ -59,31 +71,41 @@ pub fn detect(arguments: &DetectArguments) -> anyhow::Result<ExitCode> {
 
 fn read(
     reader: &Reader,
+    amazon: Option<&Amazon>,
     settings: &Settings,
     file: &InputFile,
     tell: impl Fn(&DetectLine),
 ) -> Result<(), Reason> {
-    let parsed = reader.parse(reader.read(&file.path)?)?;
-    reader.find(&parsed, |frame, size, found, [decoded_ms, detected_ms]| {
-        let words = found
-            .words
-            .iter()
-            .map(|word| detected_word(word, settings))
+    let parsed = reader.parse(reader.read(&file.source)?)?;
+    reader.find(&parsed, |index, frame, found, [decoded_ms, detected_ms]| {
+        let start = Instant::now();
+        let reading = amazon.map(|amazon| amazon.read(frame)).transpose()?;
+        let size = frame.layout().size;
+        let local = found.words.iter().map(|word| (word, None));
+        let words = local
+            .chain(reading.iter().flat_map(CloudReading::words))
+            .map(|(word, class)| detected_word(word, class, settings))
             .collect();
         tell(&DetectLine::Frame(DetectedFrame {
             path: file.shown(),
             source: "frame".into(),
-            frame,
+            frame: index,
             width: size.columns,
             height: size.rows,
             words,
-            elapsed_ms: decoded_ms + detected_ms,
+            elapsed_ms: decoded_ms + detected_ms + elapsed_ms(start),
         }));
+        Ok(())
     })
 }
 
-/// Nothing here tells harmless text from PHI, so every word may be anything, with the full score.
-fn detected_word(word: &TextDetection, settings: &Settings) -> DetectedWord {
+/// Nothing here tells harmless text from PHI, so a word without a class may be anything, with the full score.
+fn detected_word(
+    word: &TextDetection,
+    class: Option<(PhiCategory, Confidence)>,
+    settings: &Settings,
+) -> DetectedWord {
+    let (category, score) = class.unwrap_or((PhiCategory::Unknown, Confidence::new(1.0)));
     DetectedWord {
         text: word.text.clone(),
         area: word.area,
@@ -92,8 +114,8 @@ fn detected_word(word: &TextDetection, settings: &Settings) -> DetectedWord {
         read_confidence: word.read_confidence.value(),
         line: word.line,
         rotation: word.rotation,
-        category: PhiCategory::Unknown,
-        score: 1.0,
+        category,
+        score: score.value(),
         redact: settings.redact != RedactMode::None,
     }
 }
@@ -131,7 +153,7 @@ fn for_people(found: &DetectLine) -> String {
 
 #[cfg(test)]
 mod tests {
-    use deid_model::{Confidence, PixelBox, ReasonCode};
+    use deid_model::{PixelBox, ReasonCode};
 
     use super::*;
 
@@ -139,6 +161,7 @@ mod tests {
         let area = PixelBox::new(10, 20, 110, 40).unwrap();
         detected_word(
             &TextDetection::unread(area, Confidence::new(0.5), 3),
+            None,
             &Settings {
                 redact,
                 phi_threshold: 1.0,

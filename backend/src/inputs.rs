@@ -4,24 +4,51 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use deid_model::ObjectKey;
+
+use crate::buckets::{BucketError, Buckets};
+use crate::place::{BucketPlace, Place};
+
 /// One file to look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputFile {
-    /// The path, beginning as the user gave it.
-    pub path: PathBuf,
+    /// Where it is.
+    pub source: Source,
     /// The path below the folder that the user named; for a file that the user named, its name.
     pub relative: PathBuf,
 }
 
+/// Where an input is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A path, beginning as the user gave it.
+    Path(PathBuf),
+    /// An object.
+    Object {
+        /// Its bucket.
+        bucket: String,
+        /// Its key.
+        key: ObjectKey,
+        /// Its length.
+        bytes: u64,
+    },
+}
+
 impl InputFile {
-    /// The path as it is printed and listed.
+    /// The input as it is printed and listed.
     pub fn shown(&self) -> String {
-        self.path.to_string_lossy().into_owned()
+        match &self.source {
+            Source::Path(path) => path.to_string_lossy().into_owned(),
+            Source::Object { bucket, key, .. } => format!("s3://{bucket}/{}", key.as_str()),
+        }
     }
 
     /// Its length; 0 where that cannot be told.
     pub fn bytes(&self) -> u64 {
-        fs::metadata(&self.path).map_or(0, |facts| facts.len())
+        match &self.source {
+            Source::Path(path) => fs::metadata(path).map_or(0, |facts| facts.len()),
+            Source::Object { bytes, .. } => *bytes,
+        }
     }
 }
 
@@ -36,59 +63,118 @@ pub enum InputError {
         /// Why.
         source: io::Error,
     },
-    /// An input lies in a bucket.
-    #[error(
-        "this version reads files and folders, not buckets: copy {path} to this computer first"
-    )]
-    Bucket {
+    /// A bucket cannot be listed.
+    #[error(transparent)]
+    Bucket(#[from] BucketError),
+    /// Nothing lies under the name given in a bucket.
+    #[error("found nothing at {place}")]
+    Nothing {
         /// As the user named it.
-        path: PathBuf,
+        place: String,
     },
 }
 
-/// Refuses paths that name a bucket.
-///
-/// # Errors
-/// [`InputError::Bucket`]
-pub fn refuse_bucket(path: &Path) -> Result<(), InputError> {
-    if path.to_str().is_some_and(|text| text.starts_with("s3://")) {
-        return Err(InputError::Bucket { path: path.into() });
-    }
-    Ok(())
+/// What lies in the out or private zone is an output, not an input.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Outputs<'a> {
+    /// Real paths of folders.
+    pub folders: &'a [PathBuf],
+    /// A folder of a bucket; it may hold originals too, which do not begin with `de-id-`.
+    pub bucket: Option<&'a BucketPlace>,
 }
 
-/// All files of `inputs`, folders with what is below them in order of name; each file once. What lies in one of
-/// `zones` (real paths) is an output, not an input.
+/// All files of `inputs`, folders with what is below them in order of name; each file once.
 ///
 /// A folder that cannot be listed is given as if it were a file, so that reading it fails by name.
 ///
 /// # Errors
-/// Where an input is not there.
-pub fn list(inputs: &[PathBuf], zones: &[PathBuf]) -> Result<Vec<InputFile>, InputError> {
+/// Where an input is not there, or a bucket cannot be listed.
+pub fn list(
+    inputs: &[Place],
+    outputs: Outputs<'_>,
+    buckets: Option<&Buckets>,
+) -> Result<Vec<InputFile>, InputError> {
     let mut files = Vec::new();
     for input in inputs {
-        refuse_bucket(input)?;
-        let facts = fs::metadata(input).map_err(|source| InputError::Missing {
-            path: input.into(),
-            source,
-        })?;
-        if facts.is_dir() {
-            walk(input, zones, &mut files);
-        } else {
-            let relative = input
-                .file_name()
-                .map_or_else(|| input.clone(), PathBuf::from);
-            files.push(InputFile {
-                path: input.clone(),
-                relative,
-            });
+        match (input, buckets) {
+            (Place::Path(path), _) => list_path(path, outputs.folders, &mut files)?,
+            (Place::Bucket(place), Some(buckets)) => {
+                list_bucket(place, outputs.bucket, buckets, &mut files)?;
+            }
+            (Place::Bucket(_), None) => Err(BucketError::NoRegion)?,
         }
     }
     let mut seen = std::collections::HashSet::new();
-    files.retain(|file| {
-        seen.insert(std::path::absolute(&file.path).unwrap_or_else(|_| file.path.clone()))
-    });
+    files.retain(|file| seen.insert(identity(file)));
     Ok(files)
+}
+
+fn identity(file: &InputFile) -> PathBuf {
+    match &file.source {
+        Source::Path(path) => std::path::absolute(path).unwrap_or_else(|_| path.clone()),
+        Source::Object { .. } => file.shown().into(),
+    }
+}
+
+fn list_path(
+    input: &Path,
+    zones: &[PathBuf],
+    files: &mut Vec<InputFile>,
+) -> Result<(), InputError> {
+    let facts = fs::metadata(input).map_err(|source| InputError::Missing {
+        path: input.into(),
+        source,
+    })?;
+    if facts.is_dir() {
+        walk(input, zones, files);
+    } else {
+        let relative = input
+            .file_name()
+            .map_or_else(|| input.into(), PathBuf::from);
+        files.push(InputFile {
+            source: Source::Path(input.into()),
+            relative,
+        });
+    }
+    Ok(())
+}
+
+fn list_bucket(
+    place: &BucketPlace,
+    outputs: Option<&BucketPlace>,
+    buckets: &Buckets,
+    files: &mut Vec<InputFile>,
+) -> Result<(), InputError> {
+    let (objects, skipped) = buckets.objects(place)?;
+    if objects.is_empty() && skipped == 0 {
+        return Err(InputError::Nothing {
+            place: place.shown(""),
+        });
+    }
+    if skipped > 0 {
+        eprintln!(
+            "deid: {skipped} objects have names that are no keys for De-ID: they are left alone"
+        );
+    }
+    let is_output = |key: &ObjectKey| {
+        key.is_output() && outputs.is_some_and(|outputs| outputs.holds_key(&place.bucket, key))
+    };
+    let prefix = place.prefix();
+    for object in objects.into_iter().filter(|object| !is_output(&object.key)) {
+        let below = object.key.as_str().strip_prefix(prefix.as_str());
+        files.push(InputFile {
+            relative: below
+                .filter(|below| !below.is_empty())
+                .unwrap_or(object.key.name())
+                .into(),
+            source: Source::Object {
+                bucket: place.bucket.clone(),
+                key: object.key,
+                bytes: object.bytes,
+            },
+        });
+    }
+    Ok(())
 }
 
 fn walk(root: &Path, zones: &[PathBuf], files: &mut Vec<InputFile>) {
@@ -125,7 +211,10 @@ fn children(folder: &Path) -> io::Result<Vec<PathBuf>> {
 
 fn below(root: &Path, path: PathBuf) -> InputFile {
     let relative = path.strip_prefix(root).unwrap_or(&path).to_owned();
-    InputFile { path, relative }
+    InputFile {
+        source: Source::Path(path),
+        relative,
+    }
 }
 
 #[cfg(test)]
@@ -142,6 +231,15 @@ mod tests {
         base
     }
 
+    fn list_of(paths: &[PathBuf], folders: &[PathBuf]) -> Vec<InputFile> {
+        let places: Vec<_> = paths.iter().cloned().map(Place::Path).collect();
+        let outputs = Outputs {
+            folders,
+            bucket: None,
+        };
+        list(&places, outputs, None).unwrap()
+    }
+
     fn relatives(files: &[InputFile]) -> Vec<&str> {
         files
             .iter()
@@ -152,15 +250,15 @@ mod tests {
     #[test]
     fn a_folder_gives_all_files_below_it_with_their_place() {
         let base = tree(&["in/b.dcm", "in/a/2.dcm", "in/a/1.dcm"]);
-        let files = list(&[base.path().join("in")], &[]).unwrap();
+        let files = list_of(&[base.path().join("in")], &[]);
         assert_eq!(relatives(&files), ["a/1.dcm", "a/2.dcm", "b.dcm"]);
-        assert_eq!(files[2].path, base.path().join("in/b.dcm"));
+        assert_eq!(files[2].source, Source::Path(base.path().join("in/b.dcm")));
     }
 
     #[test]
     fn a_file_stands_for_itself_and_is_taken_once() {
         let base = tree(&["in/a.dcm"]);
-        let files = list(&[base.path().join("in/a.dcm"), base.path().join("in")], &[]).unwrap();
+        let files = list_of(&[base.path().join("in/a.dcm"), base.path().join("in")], &[]);
         assert_eq!(relatives(&files), ["a.dcm"]);
     }
 
@@ -169,7 +267,7 @@ mod tests {
         let base = tree(&["in/a.dcm", "in/clean/de-id-a.dcm"]);
         let zone = base.path().join("in/clean").canonicalize().unwrap();
         assert_eq!(
-            relatives(&list(&[base.path().join("in")], &[zone]).unwrap()),
+            relatives(&list_of(&[base.path().join("in")], &[zone])),
             ["a.dcm"]
         );
     }
@@ -182,19 +280,12 @@ mod tests {
         std::os::unix::fs::symlink(&folder, folder.join("loop")).unwrap();
         std::os::unix::fs::symlink(folder.join("a.dcm"), folder.join("link.dcm")).unwrap();
         std::os::unix::fs::symlink("/nowhere", folder.join("dangling")).unwrap();
-        assert_eq!(
-            relatives(&list(&[folder], &[]).unwrap()),
-            ["a.dcm", "link.dcm"]
-        );
+        assert_eq!(relatives(&list_of(&[folder], &[])), ["a.dcm", "link.dcm"]);
     }
 
     #[test]
-    fn what_is_not_there_or_in_a_bucket_is_told_before_anything_is_done() {
-        let missing = list(&["nowhere".into()], &[]).unwrap_err();
-        assert!(matches!(missing, InputError::Missing { .. }));
-        assert!(matches!(
-            list(&["s3://b/k".into()], &[]).unwrap_err(),
-            InputError::Bucket { .. }
-        ));
+    fn what_is_not_there_is_told_before_anything_is_done() {
+        let missing = list(&[Place::Path("nowhere".into())], Outputs::default(), None);
+        assert!(matches!(missing, Err(InputError::Missing { .. })));
     }
 }

@@ -7,13 +7,17 @@ use std::path::Path;
 use std::time::Instant;
 
 use deid_core::{
-    DeidentifiedFile, DraftPlan, IdentifiedFile, Key, Limits, RunFacts, VerifyError, deidentify,
-    find_text, parse, verify,
+    DeidentifiedFile, DraftPlan, Frame, IdentifiedFile, Key, Limits, RunFacts, VerifyError,
+    deidentify, find_text, parse, verify,
 };
 use deid_model::outcome::Status;
 use deid_model::report::{EngineFacts, EngineRole};
-use deid_model::{Coverage, DetectedText, FrameSize, Reason, ReasonCode, RedactMode, Settings};
+use deid_model::{Coverage, DetectedText, Reason, ReasonCode, RedactMode, Settings};
 use deid_ocr::{LocalOcr, OcrError};
+
+use crate::amazon::Amazon;
+use crate::buckets::Buckets;
+use crate::inputs::Source;
 
 /// How often a file is tried again with what the second reading found.
 const FURTHER_ROUNDS: u32 = 3;
@@ -22,12 +26,15 @@ const FURTHER_ROUNDS: u32 = 3;
 pub struct Reader {
     detector: LocalOcr,
     limits: Limits,
+    buckets: Option<Buckets>,
 }
 
 /// De-identifies files, all with the same settings and key.
 pub struct Line {
     /// Finds text.
     pub reader: Reader,
+    /// Looks too, where the user chose so.
+    pub amazon: Option<Amazon>,
     /// How.
     pub settings: Settings,
     /// All pseudonyms derive from it.
@@ -35,22 +42,38 @@ pub struct Line {
 }
 
 impl Reader {
-    /// Loads the text engine.
+    /// Loads the text engine; reads files, and objects of `buckets`.
     ///
     /// # Errors
     /// Where its weights cannot be loaded.
-    pub fn new() -> Result<Self, OcrError> {
+    pub fn new(buckets: Option<Buckets>) -> Result<Self, OcrError> {
         Ok(Self {
             detector: LocalOcr::new()?,
             limits: Limits::DEFAULT,
+            buckets,
         })
     }
 
-    /// The bytes of a file.
+    /// The buckets, where some are used.
+    pub const fn buckets(&self) -> Option<&Buckets> {
+        self.buckets.as_ref()
+    }
+
+    /// The bytes of an input.
     ///
     /// # Errors
-    /// `read-failed`, or `limit-exceeded` before anything is read.
-    pub fn read(&self, path: &Path) -> Result<Vec<u8>, Reason> {
+    /// `read-failed`, or `limit-exceeded`.
+    pub fn read(&self, source: &Source) -> Result<Vec<u8>, Reason> {
+        match (source, &self.buckets) {
+            (Source::Path(path), _) => self.read_file(path),
+            (Source::Object { bucket, key, .. }, Some(buckets)) => {
+                buckets.read(bucket, key, self.limits.file_bytes)
+            }
+            (Source::Object { .. }, None) => Err(ReasonCode::ReadFailed.into()),
+        }
+    }
+
+    fn read_file(&self, path: &Path) -> Result<Vec<u8>, Reason> {
         let failed = |_| Reason::from(ReasonCode::ReadFailed);
         let file = File::open(path).map_err(failed)?;
         if file.metadata().map_err(failed)?.len() > self.limits.file_bytes {
@@ -75,11 +98,11 @@ impl Reader {
     /// Finds the text of every frame and gives it to `each`, with the time spent decoding and detecting.
     ///
     /// # Errors
-    /// Where a frame cannot be decoded, or the engine fails.
+    /// Where a frame cannot be decoded, or the engine fails; and those of `each`.
     pub fn find(
         &self,
         file: &IdentifiedFile,
-        mut each: impl FnMut(u32, FrameSize, &DetectedText, [u64; 2]),
+        mut each: impl FnMut(u32, &Frame, &DetectedText, [u64; 2]) -> Result<(), Reason>,
     ) -> Result<(), Reason> {
         for index in 0..file.frames() {
             let start = Instant::now();
@@ -88,10 +111,10 @@ impl Reader {
             let found = pollster::block_on(find_text(&self.detector, &frame))?;
             each(
                 index,
-                frame.layout().size,
+                &frame,
                 &found,
                 [decoded_ms, elapsed_ms(start) - decoded_ms],
-            );
+            )?;
         }
         Ok(())
     }
@@ -142,13 +165,19 @@ impl Line {
         }
         let mut coverage = Coverage::Complete;
         self.reader
-            .find(file, |frame, _, found, [decoded_ms, detected_ms]| {
-                draft.add_frame(frame, found);
+            .find(file, |index, frame, found, [decoded_ms, detected_ms]| {
+                draft.add_frame(index, found);
                 if found.coverage == Coverage::Truncated {
                     coverage = Coverage::Truncated;
                 }
                 facts.elapsed.decode += decoded_ms;
                 facts.elapsed.detect += detected_ms;
+                if let Some(amazon) = &self.amazon {
+                    let start = Instant::now();
+                    draft.add_cloud(index, &amazon.read(frame)?);
+                    facts.elapsed.classify += elapsed_ms(start);
+                }
+                Ok(())
             })?;
         facts.engines.push(EngineFacts {
             role: EngineRole::Detector,
@@ -157,6 +186,9 @@ impl Line {
             model_sha256: Some(LocalOcr::model_sha256().into()),
             coverage,
         });
+        facts
+            .engines
+            .extend(self.amazon.iter().flat_map(Amazon::engines));
         Ok(draft)
     }
 }

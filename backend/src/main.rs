@@ -1,13 +1,19 @@
 //! The `deid` command: removes burnt-in patient text from medical images, and serves the page that does.
 
+mod amazon;
+mod audit;
+mod buckets;
 mod cli;
 mod detect;
 mod inputs;
 mod key_file;
 mod line;
+mod network;
+mod place;
 mod pool;
 mod run;
 mod schema;
+mod send_to;
 mod serve;
 mod settings;
 

@@ -1,7 +1,10 @@
-//! The options that decide how a file is de-identified, the same for `run` and `detect`.
+//! The options that decide how a file is de-identified and who looks, the same for `run` and `detect`.
 
 use clap::{Args, ValueEnum};
-use deid_model::{BoxColor, OutputFormat, RedactMode, Settings};
+use deid_model::{BoxColor, EngineChoice, OutputFormat, RedactMode, Settings};
+
+use crate::amazon::Rates;
+use crate::send_to::{SendTo, is_cloud_off};
 
 /// Options; those not given come from the preset.
 #[derive(Debug, Args)]
@@ -24,9 +27,18 @@ pub struct SettingsArguments {
     /// As the AWS notebook does: --box-color red --dpi 72 --phi-threshold 0.00 --format png
     #[arg(long)]
     notebook: bool,
-    /// Who finds the text; nothing leaves this computer
+    /// Who finds the text: local sends nothing anywhere; aws asks Amazon Rekognition and Comprehend Medical too
     #[arg(long, value_enum, default_value_t = Engine::Local)]
     engine: Engine,
+    /// Your word that pictures and the text read in them may be sent there; needed for --engine aws
+    #[arg(long, value_name = "aws:REGION")]
+    send_images_to: Option<SendTo>,
+    /// Pictures sent a second, all files together: the quota of `DetectText` of your account in that region
+    #[arg(long, value_name = "RATE", default_value_t = 5.0, value_parser = parse_rate)]
+    detect_text_per_second: f64,
+    /// Texts sent a second, all files together: the quota of `DetectPHI`
+    #[arg(long, value_name = "RATE", default_value_t = 40.0, value_parser = parse_rate)]
+    detect_phi_per_second: f64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -51,6 +63,8 @@ enum Format {
 enum Engine {
     /// The built-in engine
     Local,
+    /// The built-in engine and Amazon's
+    Aws,
 }
 
 /// What was asked for needs a part that this version does not have.
@@ -62,6 +76,17 @@ pub enum SettingsError {
          leave it out to paint over all text found (--redact all-text)"
     )]
     NoPhiRules,
+    /// Nothing is sent anywhere without the user's word.
+    #[error("--engine aws sends pictures to Amazon: say so with --send-images-to aws:REGION")]
+    NoConsent,
+    /// The word was given where nothing is sent.
+    #[error(
+        "--send-images-to and --engine aws go together, and not with --redact none, which looks at no picture"
+    )]
+    NothingToSend,
+    /// The operator of this computer took the cloud away.
+    #[error("DEID_CLOUD=off: --engine aws is not available on this computer")]
+    CloudOff,
 }
 
 impl SettingsArguments {
@@ -70,7 +95,6 @@ impl SettingsArguments {
     /// # Errors
     /// Where they need what this version does not have.
     pub fn settings(&self) -> Result<Settings, SettingsError> {
-        let Engine::Local = self.engine;
         let preset = if self.notebook {
             NOTEBOOK
         } else {
@@ -90,7 +114,34 @@ impl SettingsArguments {
                 Some(Format::Png) => OutputFormat::Png,
                 None => preset.format,
             },
+            engine: match self.engine {
+                Engine::Local => EngineChoice::Local,
+                Engine::Aws => EngineChoice::Aws,
+            },
         })
+    }
+
+    /// Where pictures are sent, if they are.
+    ///
+    /// # Errors
+    /// Where that was not said, is of no use, or is not allowed.
+    pub fn send_to(&self) -> Result<Option<&SendTo>, SettingsError> {
+        match (self.engine, &self.send_images_to) {
+            (Engine::Local, None) => Ok(None),
+            (Engine::Local, Some(_)) => Err(SettingsError::NothingToSend),
+            (Engine::Aws, _) if self.redact == Redact::None => Err(SettingsError::NothingToSend),
+            (Engine::Aws, _) if is_cloud_off() => Err(SettingsError::CloudOff),
+            (Engine::Aws, None) => Err(SettingsError::NoConsent),
+            (Engine::Aws, Some(to)) => Ok(Some(to)),
+        }
+    }
+
+    /// How fast Amazon is asked.
+    pub const fn rates(&self) -> Rates {
+        Rates {
+            detect_text: self.detect_text_per_second,
+            detect_phi: self.detect_phi_per_second,
+        }
     }
 }
 
@@ -106,6 +157,17 @@ fn parse_score(text: &str) -> Result<f32, String> {
         .ok()
         .filter(|score| (0.0..=1.0).contains(score))
         .ok_or_else(|| "expected a number from 0 to 1".into())
+}
+
+/// A rate above 0, in calls a second.
+///
+/// # Errors
+/// A sentence for the user.
+pub fn parse_rate(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|rate| (0.01..=10_000.0).contains(rate))
+        .ok_or_else(|| "expected a number of calls from 0.01 to 10000".into())
 }
 
 fn parse_color(text: &str) -> Result<BoxColor, String> {
@@ -131,11 +193,36 @@ mod tests {
         settings: SettingsArguments,
     }
 
-    fn check(line: &str) -> Result<Settings, SettingsError> {
-        Line::try_parse_from(format!("deid {line}").split_whitespace())
+    fn parsed(line: &str) -> SettingsArguments {
+        let line = format!("deid {line}");
+        Line::try_parse_from(line.split_whitespace())
             .unwrap()
             .settings
-            .settings()
+    }
+
+    fn check(line: &str) -> Result<Settings, SettingsError> {
+        parsed(line).settings()
+    }
+
+    #[test]
+    fn nothing_is_sent_without_the_users_word_and_only_where_it_says() {
+        let sent = |line: &str| {
+            parsed(line)
+                .send_to()
+                .map(|to| to.map(|to| to.region.clone()))
+        };
+        assert_eq!(sent(""), Ok(None));
+        assert_eq!(sent("--engine aws"), Err(SettingsError::NoConsent));
+        assert_eq!(
+            sent("--send-images-to aws:eu-west-2"),
+            Err(SettingsError::NothingToSend)
+        );
+        assert_eq!(
+            sent("--engine aws --send-images-to aws:eu-west-2"),
+            Ok(Some("eu-west-2".into()))
+        );
+        let settings = check("--engine aws --send-images-to aws:eu-west-2").unwrap();
+        assert_eq!(settings.engine, EngineChoice::Aws);
     }
 
     #[test]

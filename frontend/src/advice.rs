@@ -28,6 +28,7 @@ pub const fn next_step(code: ReasonCode) -> &'static str {
         R::HiddenBits => {
             "Remove unused bits and overlays where the file comes from, then export it again."
         }
+        R::CloudEngineFailed => "Send the file again, or stay local for it.",
         R::DecoderCrashed | R::DetectionFailed => {
             "Try again. If it happens again, export the file in another encoding."
         }
@@ -48,6 +49,37 @@ pub const fn next_step(code: ReasonCode) -> &'static str {
     }
 }
 
+/// What happened when the server, a store or the cloud engine gave no good answer, by its code.
+pub fn what_failed(code: &str) -> &'static str {
+    match code {
+        "unreachable" | "not-the-server" => "Nothing answered that is De-ID’s server or store.",
+        "sign-in-needed" => {
+            "The server no longer accepts this link; open the one that it printed last."
+        }
+        "sign-in-unavailable" => "Nobody can sign in at the moment.",
+        "not-allowed" => "Your rights do not allow it.",
+        "consent-needed" => "The consent has ended.",
+        "consent-text-changed" => "The server asks for another consent; reload the page.",
+        "not-recorded" => "The server’s audit log cannot be written.",
+        "unknown-store" => "The server has no such store for you.",
+        "not-a-key" => "The name cannot be used in a store.",
+        "source-is-destination" => "The output would replace its original.",
+        "output-exists" => {
+            "An output of this name is already in the store. It was not overwritten."
+        }
+        "too-large" | "engine-too-large" => "It is larger than the server takes.",
+        "busy" | "too-many-requests" | "engine-throttled" => "The server is too busy.",
+        "engine-unavailable" => "Amazon cannot be reached.",
+        "engine-rejected" | "not-a-picture" => "Amazon refused the picture or the text.",
+        "engine-malformed" => "Amazon’s answer could not be understood.",
+        "store-unavailable" => "The store does not answer.",
+        "store-refused" | "http-403" => "The store refused the request.",
+        "timeout" | "no-answer" => "The answer took too long.",
+        "answer-lost" => "The answer was lost when the file had to be read again.",
+        _ => "There was no usable answer.",
+    }
+}
+
 /// Whether the same file may go through when it is tried again.
 pub const fn may_try_again(code: ReasonCode) -> bool {
     use ReasonCode as R;
@@ -55,6 +87,7 @@ pub const fn may_try_again(code: ReasonCode) -> bool {
         code,
         R::DecoderCrashed
             | R::DetectionFailed
+            | R::CloudEngineFailed
             | R::NoTextFound
             | R::FrameNotExamined
             | R::UndecidedRegion
@@ -73,6 +106,13 @@ mod tests {
     fn every_code_has_a_next_step_that_is_a_sentence() {
         for code in ReasonCode::ALL {
             assert!(next_step(*code).ends_with('.'), "{}", code.code());
+        }
+    }
+
+    #[test]
+    fn a_failure_of_the_server_is_told_in_a_sentence_even_if_its_code_is_new() {
+        for code in ["engine-throttled", "output-exists", "a-code-of-tomorrow"] {
+            assert!(what_failed(code).ends_with('.'), "{code}");
         }
     }
 }

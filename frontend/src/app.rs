@@ -7,6 +7,8 @@ use leptos::{ev, task};
 
 use crate::browser::{file, page};
 use crate::components::app_bar::AppBar;
+use crate::components::bucket::BucketDialog;
+use crate::components::consent::ConsentDialog;
 use crate::components::empty::Empty;
 use crate::components::icon::Sprite;
 use crate::components::inspector::Inspector;
@@ -18,7 +20,7 @@ use crate::components::trouble::TroubleBanner;
 use crate::components::viewer::Viewer;
 use crate::editor::EditedRegion;
 use crate::effects::Visit;
-use crate::session::FileState;
+use crate::session::{FileState, QueueFile};
 use crate::shortcuts::command;
 use crate::view::{Compare, Screen, Tool};
 use crate::windowing::Look;
@@ -30,6 +32,7 @@ pub fn App() -> impl IntoView {
     provide_context(visit);
     listen_for_keys(visit);
     listen_for_drops(visit);
+    listen_for_links(visit);
     follow_the_file(visit);
 
     let empty = Memo::new(move |_| visit.session.with(|session| session.files.is_empty()));
@@ -51,6 +54,8 @@ pub fn App() -> impl IntoView {
             }}
         </div>
         <Pickers/>
+        <BucketDialog/>
+        <ConsentDialog/>
         <Sheet/>
     }
 }
@@ -72,6 +77,7 @@ fn listen_for_keys(visit: Visit) {
         if event.alt_key()
             || event.default_prevented()
             || visit.view.screen.get_untracked() != Screen::Review
+            || visit.view.is_behind_a_dialog()
         {
             return;
         }
@@ -103,6 +109,11 @@ fn listen_for_drops(visit: Visit) {
     });
 }
 
+/// A link pasted over the page's address changes the fragment alone, and loads nothing.
+fn listen_for_links(visit: Visit) {
+    let _for_the_whole_visit = window_event_listener(ev::hashchange, move |_| visit.connect());
+}
+
 impl Visit {
     /// Takes files in and shows them.
     pub fn take(self, files: Vec<file::SourceFile>) {
@@ -128,7 +139,12 @@ fn follow_the_file(visit: Visit) {
             .viewport
             .update(|viewport| *viewport = viewport.fit());
     });
-    let state = Memo::new(move |_| visit.current(|file| (file.id, file.state)));
+    // An output that was not written is shown like one that was: it waits for another way out.
+    let shown_as = |file: &QueueFile| match file.not_written() {
+        Some(_) => FileState::Saved,
+        None => file.state,
+    };
+    let state = Memo::new(move |_| visit.current(|file| (file.id, shown_as(file))));
     Effect::new(move |before: Option<Option<(FileId, FileState)>>| {
         let now = state.get();
         match now {
@@ -156,10 +172,11 @@ fn show_saved(visit: Visit) {
     page::focus("stage");
 }
 
-/// Selects the first region that the second reading found.
+/// Selects the first region that the second reading found, or that was kept and asks for another look.
 fn show_news(visit: Visit) {
     visit.view.compare.set(Compare::Marks);
-    let is_new = |region: &&EditedRegion| region.reason == RegionReason::SecondReading;
+    let is_new =
+        |region: &&EditedRegion| region.look_again || region.reason == RegionReason::SecondReading;
     let new = visit.current_untracked(|file| file.editor.regions().find(is_new).map(|it| it.key));
     visit.view.region.set(new.flatten());
 }

@@ -38,3 +38,10 @@ pub const DRAWN: Appearance = Appearance {
     word: "Drawn",
     family: "unread",
 };
+
+/// How text is shown that was read and is of no known kind.
+pub const OF_NO_KNOWN_KIND: Appearance = Appearance {
+    code: "??",
+    word: "Of no known kind",
+    family: "unread",
+};

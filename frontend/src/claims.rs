@@ -5,7 +5,7 @@
 use deid_model::region::{RegionOrigin, RegionReason};
 use deid_model::report::{MetadataFacts, RegionFacts, Report};
 use deid_model::settings::RedactMode;
-use deid_model::{Coverage, Decision};
+use deid_model::{Coverage, Decision, EngineChoice};
 
 /// One check and its outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +33,7 @@ pub enum Outcome {
 pub fn claims(report: &Report) -> Vec<Claim> {
     vec![
         words(report),
+        engines(report),
         frames(report),
         header_values(report),
         pixels(report),
@@ -116,6 +117,28 @@ fn words(report: &Report) -> Claim {
         } else {
             Outcome::Done
         },
+    }
+}
+
+/// Which engine looked, by what the report says ran.
+fn engines(report: &Report) -> Claim {
+    let names: Vec<_> = report
+        .engines
+        .iter()
+        .map(|engine| engine.name.as_str())
+        .collect();
+    if report.settings.engine == EngineChoice::Aws.name() {
+        Claim {
+            what: "Looked at by the local engine and by Amazon".to_owned(),
+            how: format!("{}. Pictures and text were sent.", names.join(", ")),
+            outcome: Outcome::Done,
+        }
+    } else {
+        Claim {
+            what: "Looked at by the local engine alone".to_owned(),
+            how: format!("{}. Nothing of Amazon went into it.", names.join(", ")),
+            outcome: Outcome::Done,
+        }
     }
 }
 
@@ -273,6 +296,7 @@ pub mod tests {
             told,
             [
                 "2 words found, 1 redacted, 1 kept",
+                "Looked at by the local engine alone",
                 "3 of 3 frames read, and read again after redaction",
                 "14 header values searched: 0 found",
                 "Pixels outside 1 region unchanged",
@@ -290,6 +314,17 @@ pub mod tests {
             .filter(|claim| claim.outcome == Outcome::NotRun)
             .count();
         assert_eq!(not_run, 2);
+    }
+
+    #[test]
+    fn the_engine_that_ran_is_told() {
+        let mut report = report();
+        report.settings.engine = "aws".into();
+        assert!(
+            claims(&report)
+                .iter()
+                .any(|claim| claim.what.contains("Amazon"))
+        );
     }
 
     #[test]

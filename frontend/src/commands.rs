@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::cloud::waits_for_sending;
 use crate::editor::Edit;
 use crate::effects::Visit;
 use crate::session::Event;
@@ -33,6 +34,7 @@ impl Visit {
                 .update(|viewport| *viewport = viewport.zoomed(factor)),
             Command::Frames(step) => self.step_frames(step),
             Command::Files(step) => self.dispatch(Event::Step(step)),
+            Command::Save if waits_for_sending(self) => self.offer_to_send(),
             Command::Save => self.with_current(Event::Save),
             Command::SaveAll => self.dispatch(Event::SaveAll),
             Command::Toggle => self.edit_selected(Edit::Toggle),

@@ -1,19 +1,27 @@
 //! Views only: they show signals and dispatch events.
 
 pub mod app_bar;
+pub mod bucket;
+pub mod bucket_list;
 pub mod button;
+pub mod cloud;
+pub mod consent;
 pub mod crop;
 pub mod empty;
+pub mod engine;
 pub mod icon;
 pub mod inspector;
+pub mod modal;
 pub mod notice;
 pub mod overlay;
 pub mod pane;
 pub mod picker;
+pub mod privacy;
 pub mod queue;
 pub mod queue_row;
 pub mod readout;
 pub mod saved;
+pub mod server;
 pub mod settings;
 pub mod sheet;
 pub mod steps;

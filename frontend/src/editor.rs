@@ -8,7 +8,8 @@ mod tests;
 
 use deid_model::region::RegionReason;
 use deid_model::{
-    Decision, DrawnRegion, FrameSelection, PhiCategory, PixelBox, ProposedRegion, ReviewDecision,
+    Decision, DrawnRegion, FrameSelection, PhiCategory, PhiText, PixelBox, ProposedRegion,
+    ReviewDecision,
 };
 
 use crate::category::{self, Appearance};
@@ -40,14 +41,20 @@ pub struct EditedRegion {
     pub seen_in: u32,
     /// What it may be.
     pub category: PhiCategory,
+    /// PHI score, 0..=1.
+    pub score: f32,
     /// Belief that it is text, 0..=1.
     pub detect_confidence: f32,
+    /// What it says, where it was read.
+    pub text: Option<PhiText>,
     /// Why it is here.
     pub reason: RegionReason,
     /// Redact or keep.
     pub decision: Decision,
     /// Deleted by a person: kept, and shown no longer.
     pub removed: bool,
+    /// A person kept it, and what was learned since asks for another look: it is redacted again.
+    pub look_again: bool,
 }
 
 impl EditedRegion {
@@ -58,10 +65,13 @@ impl EditedRegion {
             frames: region.frames,
             seen_in: region.seen_in,
             category: region.category,
+            score: region.score,
             detect_confidence: region.detect_confidence,
+            text: region.text.clone().map(PhiText::new),
             reason: region.reason,
             decision: Decision::Redact,
             removed: false,
+            look_again: false,
         }
     }
 
@@ -72,10 +82,13 @@ impl EditedRegion {
             frames,
             seen_in,
             category: PhiCategory::Unknown,
+            score: 1.0,
             detect_confidence: 1.0,
+            text: None,
             reason: RegionReason::Drawn,
             decision: Decision::Redact,
             removed: false,
+            look_again: false,
         }
     }
 
@@ -88,9 +101,18 @@ impl EditedRegion {
     pub const fn appearance(&self) -> Appearance {
         if self.is_drawn() {
             category::DRAWN
+        } else if self.text.is_some() && matches!(self.category, PhiCategory::Unknown) {
+            category::OF_NO_KNOWN_KIND
         } else {
             category::appearance(self.category)
         }
+    }
+
+    /// Whether `now`, the same region with what an engine told since, is another thing to decide about: it is
+    /// called PHI now, or covers another place.
+    fn is_other_than(&self, now: &Self) -> bool {
+        let is_phi = !matches!(now.category, PhiCategory::Unknown | PhiCategory::Harmless);
+        (now.category != self.category && is_phi) || now.area != self.area
     }
 
     /// Whether it will be painted over.
@@ -145,6 +167,8 @@ pub struct Tally {
     pub keep: usize,
     /// Of those, deleted from view.
     pub removed: usize,
+    /// Kept before, and redacted again until a person looks.
+    pub look_again: usize,
 }
 
 impl Editor {
@@ -170,6 +194,7 @@ impl Editor {
             redact,
             keep: self.regions.len() - redact,
             removed,
+            look_again: self.regions.iter().filter(|it| it.look_again).count(),
         }
     }
 
@@ -193,6 +218,29 @@ impl Editor {
         self.regions.extend(drawn);
         self.past.clear();
         self.future.clear();
+    }
+
+    /// Takes over what the cloud engine told: regions keep their numbers, new ones stand behind. What a person
+    /// decided stays, but for a region that was kept and is another thing now: it is redacted again. Whether there
+    /// is such a one.
+    pub fn learn(&mut self, told: &[ProposedRegion]) -> bool {
+        let mut earlier = std::mem::take(&mut self.regions);
+        let drawn: Vec<_> = earlier.extract_if(.., |region| region.is_drawn()).collect();
+        self.regions = told.iter().map(EditedRegion::proposed).collect();
+        for region in &mut self.regions {
+            let before = earlier.iter().find(|before| before.key == region.key);
+            let Some(before) = before else { continue };
+            region.look_again =
+                before.look_again || (!before.is_redacted() && before.is_other_than(region));
+            if !region.look_again {
+                region.decision = before.decision;
+                region.removed = before.removed;
+            }
+        }
+        self.regions.extend(drawn);
+        self.past.clear();
+        self.future.clear();
+        self.regions.iter().any(|region| region.look_again)
     }
 
     /// Makes the change; what it drew, if it drew something.
@@ -220,19 +268,25 @@ impl Editor {
         match edit {
             Edit::Toggle(key) => {
                 let region = self.region_mut(key)?;
+                region.look_again = false;
                 region.decision = if region.is_redacted() {
                     Decision::Keep
                 } else {
                     Decision::Redact
                 };
             }
-            Edit::Decide(key, decision) => self.region_mut(key)?.decision = decision,
+            Edit::Decide(key, decision) => {
+                let region = self.region_mut(key)?;
+                region.look_again = false;
+                region.decision = decision;
+            }
             Edit::Delete(RegionKey::Drawn(number)) => {
                 self.regions
                     .retain(|region| region.key != RegionKey::Drawn(number));
             }
             Edit::Delete(key) => {
                 let region = self.region_mut(key)?;
+                region.look_again = false;
                 region.decision = Decision::Keep;
                 region.removed = true;
             }

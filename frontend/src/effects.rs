@@ -8,10 +8,11 @@ use js_sys::ArrayBuffer;
 use leptos::prelude::*;
 
 use crate::browser::file::SourceFile;
+use crate::browser::server::Api;
 use crate::browser::worker_pool::{Attachment, Sign, WorkerPool};
 use crate::browser::{clock, download, page};
 use crate::picture::{Picture, PictureStore, Shown};
-use crate::session::{Effect, Event, QueueFile, Session, WorkerId};
+use crate::session::{Added, Effect, Event, QueueFile, Session, WorkerId};
 use crate::view::View;
 use crate::windowing::{self, Rendering};
 
@@ -45,7 +46,9 @@ struct Machine {
     key: Vec<u8>,
     build_id: String,
     workers: WorkerPool,
-    files: Vec<SourceFile>,
+    /// By number; a file of a store is here from its fetching until a worker has it.
+    files: HashMap<FileId, SourceFile>,
+    api: Option<Api>,
     outputs: HashMap<FileId, ArrayBuffer>,
     next_download_ms: f64,
 }
@@ -59,7 +62,8 @@ impl Visit {
             key: page::random_key().unwrap_or_default(),
             build_id: build_id.clone(),
             workers: WorkerPool::new(page::meta("deid-worker").unwrap_or_default()),
-            files: Vec::new(),
+            files: HashMap::new(),
+            api: None,
             outputs: HashMap::new(),
             next_download_ms: 0.0,
         };
@@ -76,6 +80,7 @@ impl Visit {
             .try_update(|session| session.begin(clock::now_ms()));
         visit.run(effects.unwrap_or_default());
         clock::every(TICK_MS, move || visit.dispatch(Event::Tick));
+        visit.connect();
         visit
     }
 
@@ -90,18 +95,52 @@ impl Visit {
         self.run(effects.unwrap_or_default());
     }
 
-    /// Takes files in.
+    /// Takes local files in.
     pub fn add(self, files: Vec<SourceFile>) {
         if files.is_empty() {
             return;
         }
-        let named = files
+        let first = self
+            .session
+            .with_untracked(|session| session.files.len() as FileId);
+        let added = files
             .iter()
-            .map(|file| (file.name(), file.bytes()))
+            .map(|file| Added {
+                name: file.name(),
+                bytes: file.bytes(),
+                place: None,
+            })
             .collect();
         self.machine
-            .update_value(|machine| machine.files.extend(files));
-        self.dispatch(Event::Added(named));
+            .update_value(|machine| machine.files.extend((first..).zip(files)));
+        self.dispatch(Event::Added(added));
+    }
+
+    /// With what the server is asked; `None` without its link.
+    pub fn api(self) -> Option<Api> {
+        self.machine.with_value(|machine| machine.api.clone())
+    }
+
+    pub(super) fn set_api(self, api: Api) {
+        self.machine.update_value(|machine| machine.api = Some(api));
+    }
+
+    pub(super) fn keep_fetched(self, file: FileId, content: SourceFile) {
+        self.machine.update_value(|machine| {
+            machine.files.insert(file, content);
+        });
+    }
+
+    /// The output of a file, while it is at hand.
+    pub(super) fn output(self, file: FileId) -> Option<ArrayBuffer> {
+        self.machine
+            .with_value(|machine| machine.outputs.get(&file).cloned())
+    }
+
+    pub(super) fn forget_output(self, file: FileId) {
+        self.machine.update_value(|machine| {
+            machine.outputs.remove(&file);
+        });
     }
 
     /// The picture, if it is at hand.
@@ -133,6 +172,11 @@ impl Visit {
             match effect {
                 Effect::Start(worker) => self.start(worker),
                 Effect::Send(worker, message) => self.send(worker, &message),
+                Effect::Fetch(worker, file, place) => self.fetch_object(worker, file, place),
+                Effect::Consent(files, request) => self.record_consent(files, request),
+                Effect::AskCloud(worker, file, consent) => self.ask_cloud(worker, file, consent),
+                Effect::Write(file) => self.write_output(file),
+                Effect::Record(file, record) => self.record_output(file, record),
                 Effect::Download(file, name) => self.hand_over(file, name),
                 Effect::Mark(moment, file) => clock::mark(moment, file),
             }
@@ -171,16 +215,31 @@ impl Visit {
         }
     }
 
-    fn send(self, worker: WorkerId, message: &ToWorker) {
+    pub(super) fn send(self, worker: WorkerId, message: &ToWorker) {
         let sent = self.machine.with_value(|machine| {
             let file = match message {
-                ToWorker::Open { file, .. } => machine.files.get(*file as usize),
+                ToWorker::Open { file, .. } => machine.files.get(file),
                 _ => None,
             };
             machine.workers.send(worker, message, file)
         });
+        if let ToWorker::Open { file, .. } = message {
+            self.let_go_of_fetched(*file);
+        }
         if !sent {
             self.dispatch(Event::Died(worker));
+        }
+    }
+
+    /// A file of a store is with its worker now; should it be needed again, it is fetched again.
+    fn let_go_of_fetched(self, file: FileId) {
+        let of_store = self
+            .session
+            .with_untracked(|session| session.file(file).is_some_and(|file| file.place.is_some()));
+        if of_store {
+            self.machine.update_value(|machine| {
+                machine.files.remove(&file);
+            });
         }
     }
 

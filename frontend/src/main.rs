@@ -1,12 +1,13 @@
 //! The De-ID page: files in, regions reviewed, files out. Client-side rendered, in a browser tab.
 //!
-//! `session`, `editor`, `viewport`, `windowing`, `marks`, `claims` and `shortcuts` are plain values
-//! and functions with native tests. `browser` alone touches the browser; `effects` joins the two;
-//! `components` only show. The page never sees the bytes of a file: its Web Worker does.
+//! `session`, `editor`, `bucket`, `estimate`, `viewport`, `windowing`, `marks`, `claims` and `shortcuts`
+//! are plain values and functions with native tests. `browser` alone touches the browser; `effects` and
+//! `remote` join the two; `components` only show. The page never sees the bytes of a file: its Web Worker does.
 
 mod advice;
 mod app;
 mod browser;
+mod bucket;
 mod category;
 mod claims;
 mod commands;
@@ -14,10 +15,12 @@ mod components;
 mod drag;
 mod editor;
 mod effects;
+mod estimate;
 mod marks;
 mod nudge;
 mod picture;
 mod preview;
+mod remote;
 mod session;
 mod shortcuts;
 mod view;

@@ -3,25 +3,41 @@
 //! Files wait, are given to a worker, are reviewed, saved or refused. A refused file never stops
 //! another one, and nothing that a person decided is lost when a worker has to be replaced.
 
+mod assign;
+mod cloud;
+mod delivery;
 mod heard;
 mod pool;
 mod queue;
+mod server;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
+use deid_model::api::{ConsentRequest, FileRecord};
 use deid_model::worker::{FileId, FromWorker, PictureVersion, ToWorker};
-use deid_model::{ReasonCode, Settings};
+use deid_model::{EngineChoice, Settings};
 
 use crate::editor::Edit;
+pub use cloud::{Cloud, CloudEvent, Consenting, Ticket};
+pub use delivery::{Delivery, OUTPUT_EXISTS, OutputEvent, Recorded, SaveTo, Saved};
 pub use pool::WorkerId;
 use pool::{Pool, Task};
-pub use queue::{FileState, Group, QueueFile, Saved, groups};
+pub use queue::{Added, FileState, Group, News, ObjectPlace, QueueFile, groups};
+pub use server::{Absence, Privacy, Server};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
 pub enum Event {
-    /// Files were dropped or picked: their names and lengths.
-    Added(Vec<(String, u64)>),
+    /// Files were dropped, picked, or chosen from a store.
+    Added(Vec<Added>),
+    /// A file of a store is at hand, for this worker; or could not be read.
+    Fetched(FileId, WorkerId, bool),
+    /// What the server offers is known, or that there is none.
+    Server(Server),
+    /// About sending to the cloud engine.
+    Cloud(CloudEvent),
+    /// About outputs.
+    Output(OutputEvent),
     /// A worker said something.
     Heard(WorkerId, Box<FromWorker>),
     /// A worker crashed or could not be started.
@@ -59,6 +75,16 @@ pub enum Effect {
     Start(WorkerId),
     /// Send a message to a worker; the file itself goes with [`ToWorker::Open`].
     Send(WorkerId, ToWorker),
+    /// Read a file of a store, for this worker.
+    Fetch(WorkerId, FileId, ObjectPlace),
+    /// Have a consent to these files recorded.
+    Consent(Vec<FileId>, ConsentRequest),
+    /// Have a worker ask the cloud engine about a file, under the consent of this id.
+    AskCloud(WorkerId, FileId, String),
+    /// Write the bytes of a file's output to its store.
+    Write(FileId),
+    /// Tell the server's audit log of an output.
+    Record(FileId, FileRecord),
     /// Hand the bytes of a file's output to the browser as a download.
     Download(FileId, String),
     /// Note a moment for measurements.
@@ -102,6 +128,12 @@ pub struct Session {
     pub trouble: Option<Trouble>,
     /// Names the key of this visit; known once a worker is ready.
     pub key_id: Option<String>,
+    /// The server behind the page.
+    pub server: Server,
+    /// Where outputs go.
+    pub save_to: SaveTo,
+    /// How far the recording of a consent is.
+    pub consenting: Consenting,
     build_id: String,
     pool: Pool,
     now_ms: f64,
@@ -116,6 +148,9 @@ impl Session {
             settings: Settings::DEFAULT,
             trouble: None,
             key_id: None,
+            server: Server::Asked,
+            save_to: SaveTo::default(),
+            consenting: Consenting::Idle,
             build_id,
             pool: Pool::new(workers),
             now_ms: 0.0,
@@ -160,6 +195,10 @@ impl Session {
         let mut effects = Vec::new();
         match event {
             Event::Added(added) => self.add(added, &mut effects),
+            Event::Fetched(file, worker, there) => self.fetched(file, worker, there, &mut effects),
+            Event::Server(server) => self.met_server(server),
+            Event::Cloud(event) => self.about_cloud(event, &mut effects),
+            Event::Output(event) => self.about_output(event, &mut effects),
             Event::Heard(worker, message) => self.hear(worker, *message, &mut effects),
             Event::Died(worker) => self.replace(worker, &mut effects),
             Event::Tick => self.watch(asleep_ms, &mut effects),
@@ -172,21 +211,17 @@ impl Session {
             Event::Painted(file, frame) => self.painted(file, frame, &mut effects),
             Event::Edited(file, edit) => self.edit(file, edit),
             Event::Save(file) => self.save(file, &mut effects),
-            Event::SaveAll => {
-                let ready: Vec<_> = self
-                    .files
-                    .iter()
-                    .filter(|file| file.may_be_saved_unseen())
-                    .map(|file| file.id)
-                    .collect();
-                ready
-                    .into_iter()
-                    .for_each(|file| self.save(file, &mut effects));
-            }
+            Event::SaveAll => self.save_all(&mut effects),
             Event::Reopen(file) => self.reopen(file),
             Event::Retry(file) => self.retry(file),
-            Event::Configured(settings) => self.settings = settings,
+            Event::Configured(settings) => {
+                let engine = settings.engine;
+                self.settings = settings;
+                self.choose_engine(engine);
+            }
         }
+        // Files that a person waits for go before new ones.
+        self.ask_cloud(&mut effects);
         self.assign(&mut effects);
         effects
     }
@@ -195,11 +230,11 @@ impl Session {
         self.files.get_mut(file as usize)
     }
 
-    fn add(&mut self, added: Vec<(String, u64)>, effects: &mut Vec<Effect>) {
+    fn add(&mut self, added: Vec<Added>, effects: &mut Vec<Effect>) {
         let first = self.files.len() as FileId;
-        for (name, bytes) in added {
+        for added in added {
             let id = self.files.len() as FileId;
-            self.files.push(QueueFile::new(id, name, bytes));
+            self.files.push(QueueFile::new(id, added));
             effects.push(Effect::Mark(Moment::Drop, id));
         }
         let free = self
@@ -208,44 +243,6 @@ impl Session {
         if free && self.file(first).is_some() {
             self.selected = Some(first);
         }
-    }
-
-    /// Gives waiting files to idle workers, one each at a time, and starts workers while files wait.
-    fn assign(&mut self, effects: &mut Vec<Effect>) {
-        if self.trouble.is_some() {
-            return;
-        }
-        for at in 0..self.files.len() {
-            let Some(file) = self
-                .files
-                .get_mut(at)
-                .filter(|file| file.state == FileState::Waiting)
-            else {
-                continue;
-            };
-            let Some(worker) = self.pool.idle() else {
-                if self.pool.may_grow() {
-                    effects.push(Effect::Start(self.pool.add(self.now_ms)));
-                }
-                return;
-            };
-            file.opened_by(worker);
-            let message = ToWorker::Open {
-                file: file.id,
-                name: file.name.clone(),
-            };
-            self.send(worker, Task::Open, message, effects);
-        }
-    }
-
-    fn send(&mut self, worker: WorkerId, task: Task, message: ToWorker, effects: &mut Vec<Effect>) {
-        if let ToWorker::Open { file, .. }
-        | ToWorker::Display { file, .. }
-        | ToWorker::Save { file, .. } = &message
-        {
-            self.pool.expect_answer(worker, task, *file, self.now_ms);
-        }
-        effects.push(Effect::Send(worker, message));
     }
 
     fn show_frame(&mut self, frame: u32) {
@@ -288,13 +285,33 @@ impl Session {
         }
     }
 
+    fn save_all(&mut self, effects: &mut Vec<Effect>) {
+        let engine = self.settings.engine;
+        let ready = self
+            .files
+            .iter()
+            .filter(|file| file.may_be_saved_unseen(engine));
+        let ready: Vec<_> = ready.map(|file| file.id).collect();
+        for file in ready {
+            self.save(file, effects);
+        }
+    }
+
     fn save(&mut self, id: FileId, effects: &mut Vec<Effect>) {
-        let settings = self.settings.clone();
-        let Some(file) = self.file_mut(id).filter(|file| file.may_be_saved()) else {
+        let chosen = self.settings.engine;
+        let mut settings = self.settings.clone();
+        let Some(file) = self.file_mut(id).filter(|file| file.may_be_saved(chosen)) else {
             return;
         };
         let Some(worker) = file.worker else { return };
+        // What ran, not what was chosen.
+        settings.engine = if file.cloud == Cloud::Found {
+            EngineChoice::Aws
+        } else {
+            EngineChoice::Local
+        };
         file.state = FileState::Accepted;
+        file.news = None;
         file.asked
             .retain(|(_, version)| *version == PictureVersion::Original);
         let message = ToWorker::Save {
@@ -310,7 +327,7 @@ impl Session {
     fn reopen(&mut self, id: FileId) {
         let Some(file) = self
             .file_mut(id)
-            .filter(|file| file.state == FileState::Saved)
+            .filter(|file| file.state == FileState::Saved || file.not_written().is_some())
         else {
             return;
         };
@@ -320,6 +337,7 @@ impl Session {
         } else {
             FileState::Waiting
         };
+        file.settle();
     }
 
     fn retry(&mut self, id: FileId) {
@@ -328,42 +346,8 @@ impl Session {
             .filter(|file| file.state == FileState::Refused)
         {
             file.refusal = None;
+            file.cloud.lose_answers();
             file.state = FileState::Waiting;
         }
-    }
-
-    /// Replaces workers that are silent past the limit of what they are doing.
-    fn watch(&mut self, asleep_ms: f64, effects: &mut Vec<Effect>) {
-        let files = &self.files;
-        let silent = self.pool.silent(self.now_ms, asleep_ms, |task, file| {
-            files
-                .get(file as usize)
-                .map_or(0.0, |file| file.patience_ms(task))
-        });
-        for worker in silent {
-            self.replace(worker, effects);
-        }
-    }
-
-    /// A worker is gone: the file it was at is refused, the others it held are opened again.
-    fn replace(&mut self, worker: WorkerId, effects: &mut Vec<Effect>) {
-        let Some(lost) = self.pool.restart(worker, self.now_ms) else {
-            self.trouble = self.trouble.or(Some(Trouble::NoWorker));
-            return;
-        };
-        for file in self
-            .files
-            .iter_mut()
-            .filter(|file| file.worker == Some(worker))
-        {
-            file.worker = None;
-            file.asked.clear();
-            if lost.at_work_on == Some(file.id) {
-                file.refuse(ReasonCode::DecoderCrashed.into());
-            } else if !matches!(file.state, FileState::Saved | FileState::Refused) {
-                file.state = FileState::Waiting;
-            }
-        }
-        effects.push(Effect::Start(worker));
     }
 }

@@ -1,6 +1,7 @@
 //! How the user looks at things: tool, zoom, window, what is selected. Signals, no logic.
 
 use deid_model::FrameSize;
+use deid_model::worker::FileId;
 use leptos::prelude::*;
 
 use crate::editor::RegionKey;
@@ -89,6 +90,10 @@ pub struct View {
     pub filter: RwSignal<QueueFilter>,
     /// Whether the sheet of shortcuts is open.
     pub sheet: RwSignal<bool>,
+    /// Whether the dialog of stores is open.
+    pub bucket: RwSignal<bool>,
+    /// The files that a person is asked to send, while the dialog is open.
+    pub consent: RwSignal<Option<Vec<FileId>>>,
     /// Whether files are held above the page.
     pub hovered: RwSignal<bool>,
     /// Whether a drawn region covers this frame only.
@@ -96,6 +101,13 @@ pub struct View {
 }
 
 impl View {
+    /// Whether a dialog stands in front of the page, which has its own use of every key.
+    pub fn is_behind_a_dialog(&self) -> bool {
+        self.sheet.get_untracked()
+            || self.bucket.get_untracked()
+            || self.consent.with_untracked(Option::is_some)
+    }
+
     /// How a visit begins.
     pub fn new() -> Self {
         Self {
@@ -111,6 +123,8 @@ impl View {
             tab: RwSignal::new(Tab::Text),
             filter: RwSignal::new(QueueFilter::All),
             sheet: RwSignal::new(false),
+            bucket: RwSignal::new(false),
+            consent: RwSignal::new(None),
             hovered: RwSignal::new(false),
             draw_on_one_frame: RwSignal::new(false),
         }

@@ -29,8 +29,18 @@ pub fn deid() -> PathBuf {
 /// If it does not start.
 #[must_use]
 pub fn run(arguments: &[&str]) -> Output {
+    run_with(arguments, &[])
+}
+
+/// Runs `deid` to its end, with these environment variables besides.
+///
+/// # Panics
+/// If it does not start.
+#[must_use]
+pub fn run_with(arguments: &[&str], environment: &[(&str, &str)]) -> Output {
     Command::new(deid())
         .args(arguments)
+        .envs(environment.iter().copied())
         .output()
         .expect("deid starts")
 }

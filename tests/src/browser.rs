@@ -1,20 +1,22 @@
 //! A visit to the page in the real browser: server, recorded wire, headless Chromium, downloads.
 
 mod driver;
+mod server;
 mod wire;
 
 use std::future::Future;
-use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 use std::time::{Duration, Instant};
 
 use fantoccini::{Client, Locator};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::binary::{argument, deid};
+use crate::binary::argument;
 use driver::Driver;
+use server::Server;
+pub use server::Serving;
 pub use wire::Wire;
 
 /// How long anything on the page may take; debug builds are slow.
@@ -31,7 +33,7 @@ pub struct Visit {
     pub wire: Wire,
     folder: TempDir,
     _driver: Driver,
-    _server: Server,
+    server: Server,
 }
 
 /// Runs `visit` on an opened page; prints that it was skipped where the environment asks for that.
@@ -39,6 +41,14 @@ pub struct Visit {
 /// # Panics
 /// If server or browser do not start.
 pub fn visit<F: Future<Output = Visit>>(visit: impl FnOnce(Visit) -> F) {
+    visit_at(&Serving::default(), visit);
+}
+
+/// The same, with a server that is started in a way of its own; the page is opened by the link that it prints.
+///
+/// # Panics
+/// If server or browser do not start.
+pub fn visit_at<F: Future<Output = Visit>>(serving: &Serving, visit: impl FnOnce(Visit) -> F) {
     if std::env::var(SKIP).is_ok_and(|value| value == "1") {
         println!("skipped: {SKIP}=1");
         return;
@@ -49,27 +59,41 @@ pub fn visit<F: Future<Output = Visit>>(visit: impl FnOnce(Visit) -> F) {
         .build()
         .expect("a runtime");
     runtime.block_on(async {
-        let done = visit(Visit::open().await).await;
+        let done = visit(Visit::open(serving).await).await;
         done.client.close().await.expect("the browser closes");
     });
 }
 
 impl Visit {
-    async fn open() -> Self {
+    async fn open(serving: &Serving) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
-        let server = Server::start();
-        let wire = Wire::record(&server.authority);
+        let server = Server::start(serving, folder.path());
+        let wire = Wire::record(&server.authority, &serving.reaches);
         let driver = Driver::start();
         let client = driver.open_browser(folder.path(), wire.port()).await;
-        let url = format!("http://{}/", server.authority);
-        client.goto(&url).await.expect("the page opens");
+        client.goto(&server.link).await.expect("the page opens");
         Self {
             client,
             wire,
             folder,
             _driver: driver,
-            _server: server,
+            server,
         }
+    }
+
+    /// What the server logged so far.
+    ///
+    /// # Panics
+    /// If the log cannot be read.
+    #[must_use]
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(&self.server.log).expect("the server's log")
+    }
+
+    /// The link by which the page was opened.
+    #[must_use]
+    pub fn link(&self) -> &str {
+        &self.server.link
     }
 
     /// Hands files to the page as its picker does.
@@ -211,40 +235,6 @@ impl Visit {
             const drop = of.find(mark => mark.name === 'deid:drop').startTime;
             return Object.fromEntries(of.map(mark => [mark.name, Math.round(mark.startTime - drop)]));";
         self.script(script, vec![number.into()]).await
-    }
-}
-
-/// `deid serve` on a free port, ended with the test.
-struct Server {
-    child: Child,
-    authority: String,
-}
-
-impl Server {
-    fn start() -> Self {
-        let mut child = Command::new(deid())
-            .args(["serve", "--listen", "127.0.0.1:0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("deid serve starts");
-        let output = child.stdout.take().expect("its standard output");
-        let mut line = String::new();
-        BufReader::new(output)
-            .read_line(&mut line)
-            .expect("a line from deid serve");
-        let address = line
-            .split("http://")
-            .nth(1)
-            .expect("the page's address on the first line");
-        let authority = address.trim().trim_end_matches('/').to_owned();
-        Self { child, authority }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        end(&mut self.child);
     }
 }
 

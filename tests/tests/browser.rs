@@ -6,17 +6,12 @@
 )]
 
 use deid_model::PixelBox;
-use deid_phantom::{Built, big, catalog, series};
+use deid_phantom::{big, built, series};
 use deid_tests::browser::{Visit, visit};
 use deid_tests::judge::leaks;
 use deid_tests::judge_header;
 use deid_tests::stored::{Layout, native_pixels, open, picture, text};
 use dicom_dictionary_std::tags;
-
-fn built(name: &str) -> Built {
-    let case = catalog().into_iter().find(|case| case.name == name);
-    (case.unwrap().build)()
-}
 
 fn area_of(text: &str) -> PixelBox {
     let edges: Vec<u32> = text.split(',').map(|edge| edge.parse().unwrap()).collect();

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use deid_model::report::Report;
-use deid_phantom::{Built, catalog};
+use deid_phantom::{Built, built};
 use deid_tests::binary::{argument, assert_schema, json_lines, peak_memory, run};
 use deid_tests::judge::problems;
 use serde_json::Value;
@@ -17,11 +17,6 @@ use tempfile::TempDir;
 
 /// Memory that a refused file may take (the bound).
 const MEMORY: u64 = 200 << 20;
-
-fn built(name: &str) -> Built {
-    let case = catalog().into_iter().find(|case| case.name == name);
-    (case.expect("a case of the catalog").build)()
-}
 
 /// A folder `in` that holds files, and places for the two zones beside it.
 struct Desk {

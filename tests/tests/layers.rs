@@ -11,23 +11,42 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Who may import whom, of our own crates.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("deid-model", &[]),
     ("deid-core", &["deid-model"]),
     ("deid-ocr", &["deid-model"]),
     ("deid-frontend", &["deid-model"]),
     ("deid-web-worker", &["deid-model", "deid-core", "deid-ocr"]),
-    ("deid-backend", &["deid-model", "deid-core", "deid-ocr"]),
+    (
+        "deid-backend",
+        &[
+            "deid-model",
+            "deid-core",
+            "deid-ocr",
+            "deid-aws",
+            "deid-store",
+        ],
+    ),
+    ("deid-aws", &["deid-model"]),
+    ("deid-store", &["deid-model"]),
+    ("deid-fakes", &[]),
     ("deid-phantom", &["deid-model"]),
     (
         "deid-tests",
-        &["deid-model", "deid-core", "deid-ocr", "deid-phantom"],
+        &[
+            "deid-model",
+            "deid-core",
+            "deid-ocr",
+            "deid-phantom",
+            "deid-fakes",
+            "deid-store",
+        ],
     ),
     ("xtask", &[]),
 ];
 
 /// Families that never share a crate, by how their names begin: a change in one recompiles no other.
-const APART: [&str; 3] = ["leptos", "dicom-", "rten"];
+const APART: [&str; 5] = ["leptos", "dicom-", "rten", "aws-sdk-", "s3s"];
 
 /// What each crate of the workspace imports when it is built for use (not for its own tests).
 fn imports() -> BTreeMap<String, BTreeSet<String>> {

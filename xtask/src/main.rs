@@ -12,6 +12,7 @@ mod phantom;
 mod publish;
 mod setup;
 mod step;
+mod store;
 
 use std::env;
 use std::process::ExitCode;
@@ -22,7 +23,7 @@ const USAGE: &str = "\
 usage: cargo xtask <command>
 
   run [ARGS...]      set up what is missing, build the page, serve it at http://127.0.0.1:8080
-                     (ARGS go to `deid serve`)
+                     with a store of two folders in target/store (ARGS go to `deid serve`)
   test               set up what is missing, then all checks and tests, a real browser included
   test interop       compare with third-party programs (PyPI and Debian packages)
   bench              throughput of `deid run` on synthetic images
@@ -63,11 +64,21 @@ fn run(arguments: &[&str]) -> Outcome {
     release()?;
     let mut serve = step::command(step::release_binary());
     serve.arg("serve");
-    if !arguments
-        .iter()
-        .any(|argument| argument.starts_with("--listen"))
-    {
+    let is_given = |option: &str| {
+        arguments
+            .iter()
+            .any(|argument| argument.starts_with(option))
+    };
+    if !is_given("--listen") {
         serve.args(["--listen", "127.0.0.1:8080"]);
+    }
+    if !["--originals", "--outputs", "--store", "--config"]
+        .into_iter()
+        .any(is_given)
+    {
+        let [originals, outputs] = store::folders()?;
+        serve.arg("--originals").arg(originals);
+        serve.arg("--outputs").arg(outputs);
     }
     step::run("deid serve", serve.args(arguments))
 }

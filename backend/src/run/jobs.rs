@@ -56,12 +56,14 @@ fn report_path(relative: &Path, number: u32) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
+    use crate::inputs::Source;
+
     use super::*;
 
     #[test]
     fn files_of_one_name_have_reports_of_their_own() {
         let file = |root: &str, name: &str| InputFile {
-            path: format!("{root}/{name}").into(),
+            source: Source::Path(format!("{root}/{name}").into()),
             relative: name.into(),
         };
         let jobs = jobs(vec![

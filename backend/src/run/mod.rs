@@ -4,6 +4,7 @@ mod jobs;
 mod ledger;
 mod names;
 mod one_file;
+mod out;
 mod progress;
 mod publish;
 mod zones;
@@ -15,15 +16,20 @@ use anyhow::{Context, bail};
 use deid_core::Key;
 use deid_model::outcome::Status;
 
+use crate::audit::{AuditLog, os_user};
+use crate::buckets::Buckets;
 use crate::cli::RunArguments;
-use crate::inputs;
+use crate::inputs::{self, Outputs};
 use crate::key_file::{read_key, read_or_create_key};
 use crate::line::{Line, Reader};
+use crate::network::Network;
+use crate::place::Place;
 use crate::pool;
 
 use self::jobs::{Job, jobs};
 use self::ledger::Ledger;
 use self::one_file::Run;
+use self::out::Out;
 use self::progress::{Counts, Progress};
 use self::publish::Publisher;
 use self::zones::Zones;
@@ -34,18 +40,20 @@ use self::zones::Zones;
 /// Where nothing could be begun: wrong usage, no input, no place to write.
 pub fn run(arguments: &RunArguments) -> anyhow::Result<ExitCode> {
     let settings = arguments.settings.settings()?;
-    for folder in [Some(&arguments.out), arguments.private.as_ref()]
-        .into_iter()
-        .flatten()
-    {
-        inputs::refuse_bucket(folder)?;
-    }
-    let zones = Zones::choose(
-        &arguments.out,
-        arguments.private.as_deref(),
-        &arguments.inputs,
-    )?;
-    let jobs = jobs(inputs::list(&arguments.inputs, &zones.real())?);
+    let send_to = arguments.settings.send_to()?;
+    let network = Network::new()?;
+    let buckets = network.buckets(&places(arguments), send_to)?;
+    let out = match &arguments.out {
+        Some(out) => out.clone(),
+        None => beside_the_input(&arguments.inputs, buckets.as_ref())?,
+    };
+    let zones = Zones::choose(out, arguments.private.as_deref(), &arguments.inputs)?;
+    let folders = zones.real();
+    let outputs = Outputs {
+        folders: &folders,
+        bucket: zones.bucket(),
+    };
+    let jobs = jobs(inputs::list(&arguments.inputs, outputs, buckets.as_ref())?);
     if jobs.is_empty() {
         bail!("found no file in the inputs");
     }
@@ -57,18 +65,42 @@ pub fn run(arguments: &RunArguments) -> anyhow::Result<ExitCode> {
         );
     }
     let line = Line {
-        reader: Reader::new()?,
+        reader: Reader::new(buckets)?,
+        amazon: network.amazon(send_to, arguments.settings.rates())?,
         settings,
         key: key(arguments, &zones)?,
     };
-    let counts = work(arguments, &zones, &line, &jobs)?;
+    let audit = AuditLog::open(&zones.private)?;
+    if let Some(amazon) = &line.amazon {
+        eprintln!("{}", amazon.statement(jobs.len()));
+        audit.append(&os_user(), &amazon.consented(jobs.len()))?;
+    }
+    let counts = work(arguments, &zones, &line, audit, &jobs)?;
     Ok(exit_code(&counts))
+}
+
+fn places(arguments: &RunArguments) -> Vec<&Place> {
+    arguments.inputs.iter().chain(&arguments.out).collect()
+}
+
+/// Where outputs go when nobody says: into the folder that the objects come from, as the notebook does.
+fn beside_the_input(inputs: &[Place], buckets: Option<&Buckets>) -> anyhow::Result<Place> {
+    match (inputs, buckets) {
+        ([Place::Bucket(input)], Some(buckets)) => Ok(Place::Bucket(
+            match buckets.object(input).context("cannot look at the input")? {
+                Some(_) => input.parent(),
+                None => input.clone(),
+            },
+        )),
+        _ => bail!("where do the outputs go? Name a folder with --out"),
+    }
 }
 
 fn work(
     arguments: &RunArguments,
     zones: &Zones,
     line: &Line,
+    audit: AuditLog,
     jobs: &[Job],
 ) -> anyhow::Result<Counts> {
     let names: HashSet<String> = jobs.iter().map(one_file::listed_name).collect();
@@ -76,9 +108,16 @@ fn work(
         let path = zones.private.join(name);
         Ledger::open(&path, &names).with_context(|| format!("cannot write {}", path.display()))
     };
+    let out = match (&zones.out, line.reader.buckets()) {
+        (Place::Path(out), _) => Out::Folder(out),
+        (Place::Bucket(out), Some(buckets)) => Out::Bucket(out, buckets),
+        (Place::Bucket(_), None) => bail!("the bucket of --out cannot be reached"),
+    };
     let run = Run {
         line,
-        publisher: Publisher::new(zones, arguments.overwrite),
+        publisher: Publisher::new(out, &zones.private, arguments.overwrite),
+        audit,
+        user: os_user(),
         refusals: open("refusals.jsonl")?,
         review: open("review.jsonl")?,
         progress: Progress::start(jobs.len(), arguments.json),

@@ -94,7 +94,8 @@ mod tests {
             ..Settings::DEFAULT
         };
         let line = Line {
-            reader: Reader::new().unwrap(),
+            reader: Reader::new(None).unwrap(),
+            amazon: None,
             settings,
             key: Key::new([7; 32]),
         };

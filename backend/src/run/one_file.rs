@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use deid_core::{DeidentifiedFile, RunFacts, encode, facts_of_bytes, refusal_report};
+use deid_core::{DeidentifiedFile, RunFacts, encode, facts_of_bytes, file_record, refusal_report};
 use deid_model::outcome::{RunLine, Status};
 use deid_model::report::{InputFacts, Report};
 use deid_model::{Reason, ReasonCode, WarningCode};
 
+use crate::audit::{AuditEvent, AuditLog};
 use crate::line::{Line, elapsed_ms, guarded, status_of};
 
 use super::jobs::Job;
@@ -22,6 +23,10 @@ pub struct Run<'a> {
     pub line: &'a Line,
     /// Writes into the zones.
     pub publisher: Publisher<'a>,
+    /// Who approved what.
+    pub audit: AuditLog,
+    /// Who runs this.
+    pub user: String,
     /// Files that De-ID cannot do.
     pub refusals: Ledger,
     /// Files that a person must look at.
@@ -69,7 +74,7 @@ impl Run<'_> {
     fn verified(&self, job: &Job, seen: &mut Seen) -> Result<Verified, Reason> {
         let reader = &self.line.reader;
         let start = Instant::now();
-        let bytes = reader.read(&job.file.path)?;
+        let bytes = reader.read(&job.file.source)?;
         seen.input = Some(facts_of_bytes(&bytes));
         let file = reader.parse(bytes)?;
         seen.run.elapsed.decode = elapsed_ms(start);
@@ -88,7 +93,7 @@ impl Run<'_> {
         }
         let sha256 = file.sha256().to_owned();
         let reopen = || {
-            let file = reader.parse(reader.read(&job.file.path)?)?;
+            let file = reader.parse(reader.read(&job.file.source)?)?;
             if file.sha256() == sha256 {
                 Ok(file)
             } else {
@@ -112,6 +117,8 @@ impl Run<'_> {
                 bytes: &part.bytes,
             })
             .collect();
+        // What cannot be recorded is not released.
+        self.record(&report)?;
         let (output, report_path) = self
             .publisher
             .release(&parts, (&job.report, &json(&report)?))?;
@@ -123,6 +130,19 @@ impl Run<'_> {
             None,
             report.warnings,
         ))
+    }
+
+    fn record(&self, report: &Report) -> Result<(), Reason> {
+        let Line {
+            amazon,
+            settings,
+            key,
+            ..
+        } = self.line;
+        let consent = amazon.as_ref().map(|amazon| amazon.consent().to_owned());
+        let event = AuditEvent::File(file_record(report, settings, key, consent));
+        let recorded = self.audit.append(&self.user, &event);
+        recorded.map_err(|_| ReasonCode::WriteFailed.into())
     }
 
     /// Nothing is written of this file but a report and an entry in a private list.
@@ -138,6 +158,9 @@ impl Run<'_> {
             let mut report =
                 refusal_report(input, status, reason.clone(), settings, &key_id, seen.run);
             add_missing(&mut report.warnings, &seen.warnings);
+            if self.record(&report).is_err() {
+                self.progress.warn("the audit log cannot be written");
+            }
             let written = json(&report).and_then(|text| self.publisher.keep(&job.report, &text));
             written
                 .inspect_err(|_| {
@@ -171,13 +194,12 @@ impl Run<'_> {
 fn line(
     job: &Job,
     status: Status,
-    output: Option<PathBuf>,
+    output: Option<String>,
     report: Option<PathBuf>,
     reason: Option<Reason>,
     warnings: Vec<WarningCode>,
 ) -> RunLine {
-    let shown = |path: PathBuf| path.to_string_lossy().into_owned();
-    let [output, report] = [output, report].map(|path| path.map(shown));
+    let report = report.map(|path| path.to_string_lossy().into_owned());
     RunLine {
         input: job.file.shown(),
         status,

@@ -90,7 +90,7 @@ impl Progress {
         let summary = format!(
             "{}Releasable files: {}\nPrivate reports:  {}\n",
             counts.summary(self.start.elapsed().as_secs_f64()),
-            zones.out.display(),
+            zones.out.shown(),
             zones.private.display()
         );
         if self.json {

@@ -1,15 +1,13 @@
-//! Writes into the two zones. A releasable file is complete on disk before it gets its name in the out folder.
+//! Writes into the two zones. A releasable file is complete on disk before it gets its name in the out zone.
 
 use std::collections::HashSet;
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use deid_model::{Reason, ReasonCode};
 
-use super::zones::Zones;
+use super::out::{Aside, Out};
 
 /// A file to write: its place below a zone, and its bytes.
 pub struct Part<'a> {
@@ -21,27 +19,30 @@ pub struct Part<'a> {
 
 /// Writes the outputs of one run.
 pub struct Publisher<'a> {
-    zones: &'a Zones,
+    out: Out<'a>,
+    private: &'a Path,
     overwrite: bool,
     names: Mutex<HashSet<PathBuf>>,
 }
 
 impl<'a> Publisher<'a> {
-    /// Writes into `zones`; with `overwrite` over outputs of earlier runs.
-    pub fn new(zones: &'a Zones, overwrite: bool) -> Self {
+    /// Writes into the zones `out` and `private`; with `overwrite` over outputs of earlier runs.
+    pub fn new(out: Out<'a>, private: &'a Path, overwrite: bool) -> Self {
         Self {
-            zones,
+            out,
+            private,
             overwrite,
             names: Mutex::default(),
         }
     }
 
-    /// Keeps the output at `path`, below the out folder, for the caller alone.
+    /// Keeps the output at `path`, below the out zone, for the caller alone.
     ///
     /// # Errors
-    /// `name-collision` where another file of this run has it, `output-exists` where an earlier run wrote it.
+    /// `name-collision` where another file of this run has it, `output-exists` where an earlier run wrote it, and
+    /// `write-failed` where that cannot be told.
     pub fn claim(&self, path: &Path) -> Result<(), Reason> {
-        if !self.overwrite && fs::symlink_metadata(self.zones.out.join(path)).is_ok() {
+        if !self.overwrite && self.out.is_taken(path)? {
             let is_ours = self.lock().contains(path);
             return Err(if is_ours {
                 ReasonCode::NameCollision
@@ -57,53 +58,38 @@ impl<'a> Publisher<'a> {
         }
     }
 
-    /// Writes claimed, verified outputs and their report: all of them or none. Returns the paths of the first output
-    /// and of the report.
+    /// Writes claimed, verified outputs and their report: all of them or none. Returns the first output, as it is
+    /// printed, and the path of the report.
     ///
     /// # Errors
-    /// `write-failed`
+    /// `write-failed`, and `output-exists` where another process was faster.
     pub fn release(
         &self,
         parts: &[Part<'_>],
         report: (&Path, &[u8]),
-    ) -> Result<(PathBuf, PathBuf), Reason> {
-        let mut released = Vec::with_capacity(parts.len());
+    ) -> Result<(String, PathBuf), Reason> {
+        let mut released = 0;
         let done = self
             .release_all(parts, &mut released)
             .and_then(|()| self.keep(report.0, report.1));
-        match (done, released.first()) {
-            (Ok(report), Some(first)) => Ok((first.clone(), report)),
+        match (done, parts.first()) {
+            (Ok(report), Some(first)) => Ok((self.out.shown(&first.path), report)),
             (done, _) => {
-                for path in &released {
-                    // Frames of a file that is not there in full must not look as if it were.
-                    let _ = fs::remove_file(path);
+                for part in parts.iter().take(released) {
+                    self.out.remove(&part.path);
                 }
                 Err(done.err().unwrap_or_else(|| ReasonCode::WriteFailed.into()))
             }
         }
     }
 
-    fn release_all(&self, parts: &[Part<'_>], released: &mut Vec<PathBuf>) -> Result<(), Reason> {
+    fn release_all(&self, parts: &[Part<'_>], released: &mut usize) -> Result<(), Reason> {
         for part in parts {
-            let target = self.zones.out.join(&part.path);
-            self.release_one(&target, part.bytes)
-                .map_err(|_| Reason::from(ReasonCode::WriteFailed))?;
-            released.push(target);
+            self.out
+                .put(&part.path, part.bytes, self.overwrite, self.private)?;
+            *released += 1;
         }
         Ok(())
-    }
-
-    fn release_one(&self, target: &Path, bytes: &[u8]) -> io::Result<()> {
-        let folder = target.parent().unwrap_or(target);
-        fs::create_dir_all(folder)?;
-        let aside = Aside::write(&self.zones.private, bytes)?;
-        match aside.rename(target) {
-            // The zones lie on different file systems: the last step must start beside its end.
-            Err(problem) if problem.kind() == ErrorKind::CrossesDevices => {
-                Aside::write(folder, bytes)?.rename(target)
-            }
-            done => done,
-        }
     }
 
     /// Writes a file into the private zone, over what is there, and returns its path.
@@ -111,10 +97,10 @@ impl<'a> Publisher<'a> {
     /// # Errors
     /// `write-failed`
     pub fn keep(&self, path: &Path, bytes: &[u8]) -> Result<PathBuf, Reason> {
-        let target = self.zones.private.join(path);
+        let target = self.private.join(path);
         let write = || {
             fs::create_dir_all(target.parent().unwrap_or(&target))?;
-            Aside::write(&self.zones.private, bytes)?.rename(&target)
+            Aside::write(self.private, bytes)?.rename(&target)
         };
         write().map_err(|_| Reason::from(ReasonCode::WriteFailed))?;
         Ok(target)
@@ -125,40 +111,28 @@ impl<'a> Publisher<'a> {
     }
 }
 
-/// A complete file under a passing name, gone when dropped.
-struct Aside(PathBuf);
-
-impl Aside {
-    fn write(folder: &Path, bytes: &[u8]) -> io::Result<Self> {
-        static COUNT: AtomicU64 = AtomicU64::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let aside = Self(folder.join(format!(".deid-{}-{number}.tmp", std::process::id())));
-        let mut file = File::create(&aside.0)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        Ok(aside)
-    }
-
-    fn rename(&self, target: &Path) -> io::Result<()> {
-        fs::rename(&self.0, target)
-    }
-}
-
-impl Drop for Aside {
-    fn drop(&mut self) {
-        // Not there any more where it was renamed.
-        let _ = fs::remove_file(&self.0);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// An out folder and a private one.
+    struct Zones {
+        out: PathBuf,
+        private: PathBuf,
+    }
+
     fn zones(base: &Path) -> Zones {
-        let zones = Zones::choose(&base.join("out"), None, &[]).unwrap();
-        zones.create().unwrap();
+        let zones = Zones {
+            out: base.join("out"),
+            private: base.join("private"),
+        };
+        fs::create_dir(&zones.out).unwrap();
+        fs::create_dir(&zones.private).unwrap();
         zones
+    }
+
+    fn publisher(zones: &Zones, overwrite: bool) -> Publisher<'_> {
+        Publisher::new(Out::Folder(&zones.out), &zones.private, overwrite)
     }
 
     fn part(path: &str) -> Part<'static> {
@@ -170,7 +144,7 @@ mod tests {
 
     const REPORT: (&str, &[u8]) = ("a/x.report.json", b"{}");
 
-    fn release(publisher: &Publisher<'_>, parts: &[Part<'_>]) -> Result<PathBuf, Reason> {
+    fn release(publisher: &Publisher<'_>, parts: &[Part<'_>]) -> Result<String, Reason> {
         publisher
             .release(parts, (Path::new(REPORT.0), REPORT.1))
             .map(|(output, _)| output)
@@ -189,9 +163,9 @@ mod tests {
     fn an_output_appears_under_its_name_and_nothing_else_stays() {
         let base = tempfile::tempdir().unwrap();
         let zones = zones(base.path());
-        let publisher = Publisher::new(&zones, false);
+        let publisher = self::publisher(&zones, false);
         let written = release(&publisher, &[part("a/de-id-x.dcm"), part("a/de-id-y.dcm")]).unwrap();
-        assert_eq!(written, zones.out.join("a/de-id-x.dcm"));
+        assert_eq!(Path::new(&written), zones.out.join("a/de-id-x.dcm"));
         assert_eq!(fs::read(written).unwrap(), b"clean");
         assert_eq!(names(&zones.out.join("a")), ["de-id-x.dcm", "de-id-y.dcm"]);
         assert_eq!(names(&zones.private), ["a"]);
@@ -203,7 +177,7 @@ mod tests {
         let base = tempfile::tempdir().unwrap();
         let zones = zones(base.path());
         fs::create_dir_all(zones.private.join(REPORT.0).join("in-the-way")).unwrap();
-        let failed = release(&Publisher::new(&zones, false), &[part("de-id-x")]);
+        let failed = release(&publisher(&zones, false), &[part("de-id-x")]);
         assert_eq!(failed, Err(ReasonCode::WriteFailed.into()));
         assert!(names(&zones.out).is_empty());
     }
@@ -212,7 +186,7 @@ mod tests {
     fn one_name_is_given_once() {
         let base = tempfile::tempdir().unwrap();
         let zones = zones(base.path());
-        let publisher = Publisher::new(&zones, true);
+        let publisher = self::publisher(&zones, true);
         publisher.claim(Path::new("de-id-x")).unwrap();
         assert_eq!(
             publisher.claim(Path::new("de-id-x")),
@@ -225,9 +199,9 @@ mod tests {
         let base = tempfile::tempdir().unwrap();
         let zones = zones(base.path());
         fs::write(zones.out.join("de-id-x"), "old").unwrap();
-        let refused = Publisher::new(&zones, false).claim(Path::new("de-id-x"));
+        let refused = publisher(&zones, false).claim(Path::new("de-id-x"));
         assert_eq!(refused, Err(ReasonCode::OutputExists.into()));
-        let publisher = Publisher::new(&zones, true);
+        let publisher = self::publisher(&zones, true);
         publisher.claim(Path::new("de-id-x")).unwrap();
         release(&publisher, &[part("de-id-x")]).unwrap();
         assert_eq!(fs::read(zones.out.join("de-id-x")).unwrap(), b"clean");
@@ -238,7 +212,7 @@ mod tests {
         let base = tempfile::tempdir().unwrap();
         let zones = zones(base.path());
         fs::create_dir_all(zones.out.join("de-id-x.f0002.png/in-the-way")).unwrap();
-        let publisher = Publisher::new(&zones, true);
+        let publisher = self::publisher(&zones, true);
         let failed = release(
             &publisher,
             &[part("de-id-x.f0001.png"), part("de-id-x.f0002.png")],

@@ -1,16 +1,18 @@
-//! The two zones: a folder of releasable files, and a private one beside it. Neither lies in the other, and no input
-//! lies in either.
+//! The two zones: a place for releasable files, and a private folder beside it. Neither lies in the other, and no
+//! input lies in either; but a bucket may hold originals and outputs side by side.
 
 use std::ffi::OsString;
 use std::fs::DirBuilder;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-/// Two folders, as the user named them.
+use crate::place::{BucketPlace, Place};
+
+/// Two places, as the user named them.
 #[derive(Debug)]
 pub struct Zones {
     /// Releasable files only.
-    pub out: PathBuf,
+    pub out: Place,
     /// Reports, refusals, the review list, the key, and files that are not verified yet.
     pub private: PathBuf,
 }
@@ -20,11 +22,11 @@ pub struct Zones {
 pub enum ZoneError {
     /// The out folder has no name of its own to derive the private one from.
     #[error(
-        "--out {out} has no name to put -private behind: name the private folder with --private"
+        "--out {out} gives the private folder no name: choose one of this computer with --private"
     )]
     Unnamed {
         /// As the user named it.
-        out: PathBuf,
+        out: String,
     },
     /// One zone lies inside the other, or is the other.
     #[error(
@@ -57,42 +59,57 @@ pub enum ZoneError {
 }
 
 impl Zones {
-    /// Checks the two folders against each other and against the inputs; makes nothing yet.
+    /// Checks the two places against each other and against the inputs; makes nothing yet.
     ///
     /// # Errors
     /// Where a private file could be released, or an output read as an input.
-    pub fn choose(
-        out: &Path,
-        private: Option<&Path>,
-        inputs: &[PathBuf],
-    ) -> Result<Self, ZoneError> {
-        let private = match private {
-            Some(private) => private.to_owned(),
-            None => beside(out).ok_or_else(|| ZoneError::Unnamed { out: out.into() })?,
+    pub fn choose(out: Place, private: Option<&Path>, inputs: &[Place]) -> Result<Self, ZoneError> {
+        let private = match (private, &out) {
+            (Some(private), _) => Some(private.to_owned()),
+            (None, Place::Path(out)) => beside(out),
+            (None, Place::Bucket(_)) => None,
         };
-        let zones = Self {
-            out: out.to_owned(),
-            private,
+        let Some(private) = private else {
+            return Err(ZoneError::Unnamed { out: out.shown() });
         };
-        let [real_out, real_private] = zones.real();
-        if real_out.starts_with(&real_private) || real_private.starts_with(&real_out) {
+        let zones = Self { out, private };
+        zones.check(inputs)?;
+        Ok(zones)
+    }
+
+    fn check(&self, inputs: &[Place]) -> Result<(), ZoneError> {
+        let folders: Vec<(&Path, PathBuf)> = self
+            .folders()
+            .map(|folder| (folder, real_path(folder)))
+            .collect();
+        if let [(out, real_out), (private, real_private)] = folders.as_slice()
+            && (real_out.starts_with(real_private) || real_private.starts_with(real_out))
+        {
             return Err(ZoneError::Nested {
-                out: zones.out,
-                private: zones.private,
+                out: out.into(),
+                private: private.into(),
             });
         }
         for input in inputs {
+            let Place::Path(input) = input else { continue };
             let real = real_path(input);
-            for (zone, real_zone) in [(&zones.out, &real_out), (&zones.private, &real_private)] {
-                if real.starts_with(real_zone) {
-                    return Err(ZoneError::InputInZone {
-                        input: input.into(),
-                        zone: zone.into(),
-                    });
-                }
+            if let Some((zone, _)) = folders.iter().find(|(_, zone)| real.starts_with(zone)) {
+                return Err(ZoneError::InputInZone {
+                    input: input.into(),
+                    zone: zone.into(),
+                });
             }
         }
-        Ok(zones)
+        Ok(())
+    }
+
+    /// The zones that are folders of this computer.
+    fn folders(&self) -> impl Iterator<Item = &Path> {
+        let out = match &self.out {
+            Place::Path(out) => Some(out.as_path()),
+            Place::Bucket(_) => None,
+        };
+        out.into_iter().chain([self.private.as_path()])
     }
 
     /// Makes both folders where they are not there; the private one for this user alone.
@@ -100,7 +117,9 @@ impl Zones {
     /// # Errors
     /// Where a folder cannot be made.
     pub fn create(&self) -> Result<(), ZoneError> {
-        create_folder(&self.out, false)?;
+        if let Place::Path(out) = &self.out {
+            create_folder(out, false)?;
+        }
         create_folder(&self.private, true)
     }
 
@@ -115,9 +134,17 @@ impl Zones {
         others != 0
     }
 
-    /// Both folders without links and dots, to compare paths with.
-    pub fn real(&self) -> [PathBuf; 2] {
-        [real_path(&self.out), real_path(&self.private)]
+    /// The folders without links and dots, to compare paths with.
+    pub fn real(&self) -> Vec<PathBuf> {
+        self.folders().map(real_path).collect()
+    }
+
+    /// The out zone, where it is in a bucket.
+    pub const fn bucket(&self) -> Option<&BucketPlace> {
+        match &self.out {
+            Place::Bucket(place) => Some(place),
+            Place::Path(_) => None,
+        }
     }
 }
 
@@ -176,9 +203,12 @@ mod tests {
         private: Option<&str>,
         inputs: &[&str],
     ) -> Result<Zones, ZoneError> {
-        let inputs: Vec<_> = inputs.iter().map(|input| base.join(input)).collect();
+        let inputs: Vec<_> = inputs
+            .iter()
+            .map(|input| Place::Path(base.join(input)))
+            .collect();
         let zones = Zones::choose(
-            &base.join(out),
+            Place::Path(base.join(out)),
             private.map(|private| base.join(private)).as_deref(),
             &inputs,
         )?;
@@ -200,7 +230,7 @@ mod tests {
                 real_path(&base.path().join(private)),
                 "{out}"
             );
-            assert!(zones.out.is_dir());
+            assert!(base.path().join(out).is_dir());
             #[cfg(unix)]
             {
                 use std::os::unix::fs::PermissionsExt;
@@ -210,6 +240,20 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn outputs_in_a_bucket_need_a_private_folder_that_the_user_names() {
+        let bucket = || Place::parse("s3://scans/clean".into()).unwrap();
+        let unnamed = Zones::choose(bucket(), None, &[]);
+        assert!(matches!(unnamed, Err(ZoneError::Unnamed { .. })));
+        let base = tempfile::tempdir().unwrap();
+        let input = [Place::Path(base.path().join("private/a.dcm"))];
+        let private = base.path().join("private");
+        let inside = Zones::choose(bucket(), Some(&private), &input);
+        assert!(matches!(inside, Err(ZoneError::InputInZone { .. })));
+        let zones = Zones::choose(bucket(), Some(&private), &[bucket()]).unwrap();
+        assert!(zones.bucket().is_some() && zones.real().len() == 1);
     }
 
     #[test]

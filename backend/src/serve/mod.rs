@@ -1,92 +1,61 @@
-//! `deid serve`: the page and its API on one port of this computer.
+//! `deid serve`: the page, its API, and the embedded store.
+//!
+//! [`configuration`] joins what was given, [`sign_in`] and [`rights`] say who may do what, [`app`] holds the router,
+//! [`routes`] what each address does, [`problem`] how each failure is told.
 
-mod api;
+mod app;
+pub mod arguments;
 mod assets;
+mod body;
+mod check;
+mod cloud;
+mod configuration;
+mod consents;
+mod folders;
+mod limits;
+mod logging;
 mod observe;
+mod openapi;
+mod origin;
+mod picture;
+mod problem;
+mod rights;
+mod routes;
 mod security;
+mod sign_in;
+mod start;
+mod stores;
+mod unread;
 
-use std::io::Write;
-use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::time::Duration;
 
-use anyhow::{Context, bail};
-use axum::Router;
-use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{any, get};
-use tokio::net::TcpListener;
-use tower_http::compression::CompressionLayer;
+use arguments::ServeArguments;
+use configuration::Configuration;
+use tracing_subscriber::util::SubscriberInitExt;
 
-use crate::cli::ServeArguments;
-
-/// Serves until interrupted.
+/// Serves until interrupted, or checks what would be served.
 ///
 /// # Errors
-/// Where the address cannot be listened on, or would be reached from other computers.
+/// Where the configuration does not do, an address cannot be listened on, or a store does not start.
 pub fn serve(arguments: &ServeArguments) -> anyhow::Result<ExitCode> {
-    let address = arguments.listen;
-    if !address.ip().is_loopback() {
-        bail!(
-            "--listen {address} would be reached from other computers, and this version cannot check who asks: \
-             listen on a loopback address, such as 127.0.0.1:8080"
-        );
-    }
-    tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .with_target(false)
-        .init();
-    tokio::runtime::Builder::new_multi_thread()
+    let configuration = Configuration::from_arguments(arguments)?;
+    logging::subscriber(
+        configuration.log_format,
+        configuration.log_level,
+        std::io::stderr,
+    )
+    .init();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
-        .build()?
-        .block_on(listen(address))?;
-    Ok(ExitCode::SUCCESS)
-}
-
-async fn listen(address: SocketAddr) -> anyhow::Result<()> {
-    let listener = TcpListener::bind(address)
-        .await
-        .with_context(|| format!("cannot listen on {address}"))?;
-    let address = listener.local_addr()?;
-    let mut out = std::io::stdout();
-    writeln!(out, "De-ID is ready: http://{address}/")?;
-    out.flush()?;
-    axum::serve(listener, router(address.port()))
-        .with_graceful_shutdown(interrupted())
-        .await?;
-    Ok(())
-}
-
-/// Everything that is served, to be reached on loopback at `port` alone.
-fn router(port: u16) -> Router {
-    Router::new()
-        .route("/", get(assets::index))
-        .route("/healthz", get(api::health))
-        .route("/readyz", get(api::ready))
-        .nest("/api", api::router())
-        .route("/api/", any(api::not_found))
-        .fallback(assets::file)
-        .layer(CompressionLayer::new())
-        .layer(from_fn_with_state(port, security::only_this_host))
-        .layer(from_fn(security::protect))
-        .layer(from_fn(observe::observe))
-}
-
-/// Waits for Ctrl-C, or for the signal by which a service is ended.
-async fn interrupted() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => (),
-                _ = terminate.recv() => (),
-            }
-            return;
-        }
+        .build()?;
+    if arguments.check {
+        return runtime.block_on(check::check(&configuration));
     }
-    // Without handlers the process simply ends on its signals.
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
+    let served = runtime.block_on(start::run(configuration));
+    // Requests had their time to finish; a call on a thread of its own is not waited for any longer.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    served.map(|()| ExitCode::SUCCESS)
 }
 
 #[cfg(test)]

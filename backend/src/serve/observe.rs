@@ -1,9 +1,9 @@
-//! Names each request and logs that it was answered: method, status and time, never a path, query or header.
+//! Names each request and logs that it was answered: method, route, status and time, never a path, query or header.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use axum::extract::Request;
+use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -28,12 +28,15 @@ impl RequestId {
 pub async fn observe(mut request: Request, next: Next) -> Response {
     let id = RequestId::next();
     let method = request.method().clone();
+    // The route as it is written in the program; an address without one is told by nothing.
+    let route = request.extensions().get::<MatchedPath>().cloned();
     let start = Instant::now();
     request.extensions_mut().insert(id.clone());
     let mut response = next.run(request).await;
     let status = response.status().as_u16();
     let elapsed_ms = start.elapsed().as_millis() as u64;
-    tracing::info!(id = %id.0, %method, status, elapsed_ms, "answered");
+    let route = route.as_ref().map_or("-", MatchedPath::as_str);
+    tracing::info!(id = %id.0, %method, route, status, elapsed_ms, "answered");
     if let Ok(value) = HeaderValue::from_str(&id.0) {
         response
             .headers_mut()

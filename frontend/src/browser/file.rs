@@ -16,6 +16,13 @@ const DEPTH: usize = 32;
 pub struct SourceFile(File);
 
 impl SourceFile {
+    /// Bytes that were fetched, under a name; `None` where the browser refuses.
+    pub(super) fn fetched(blob: &JsValue, name: &str) -> Option<Self> {
+        File::new_with_blob_sequence(&Array::of1(blob), name)
+            .ok()
+            .map(Self)
+    }
+
     /// Its name, without a path.
     pub fn name(&self) -> String {
         self.0.name()
@@ -148,9 +155,7 @@ pub async fn fetch_text(path: &str) -> Option<String> {
 /// A file of the page as if the user had picked it; `None` where it is not there.
 pub async fn fetch_file(path: &str, name: &str) -> Option<SourceFile> {
     let blob = JsFuture::from(fetch(path).await?.blob().ok()?).await.ok()?;
-    File::new_with_blob_sequence(&Array::of1(&blob), name)
-        .ok()
-        .map(SourceFile)
+    SourceFile::fetched(&blob, name)
 }
 
 async fn fetch(path: &str) -> Option<Response> {

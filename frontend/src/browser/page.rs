@@ -36,6 +36,21 @@ pub fn random_key() -> Option<Vec<u8>> {
     Some(key)
 }
 
+/// The token of the link that the page was opened with, `#token=…`. It is taken out of the address at once, so that
+/// neither the address bar nor the history keeps it.
+pub fn take_token() -> Option<String> {
+    let window = web_sys::window()?;
+    let location = window.location();
+    let fragment = location.hash().ok()?;
+    let token = fragment.strip_prefix("#token=")?.to_owned();
+    let address = format!("{}{}", location.pathname().ok()?, location.search().ok()?);
+    let history = window.history().ok()?;
+    history
+        .replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address))
+        .ok()?;
+    Some(token).filter(|token| !token.is_empty())
+}
+
 /// Loads the page anew.
 pub fn reload() {
     if let Some(window) = web_sys::window() {

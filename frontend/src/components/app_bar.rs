@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::bucket::FromBucket;
 use super::button::IconButton;
 use super::icon::Icon;
 use super::picker::choose_files;
+use super::privacy::PrivacyLine;
 use crate::browser::page;
 use crate::effects::Visit;
 use crate::view::Screen;
@@ -13,6 +15,11 @@ use crate::view::Screen;
 #[component]
 pub fn AppBar() -> impl IntoView {
     let visit = expect_context::<Visit>();
+    // The empty page has a button of its own.
+    let empty = Memo::new(move |_| {
+        visit.session.with(|session| session.files.is_empty())
+            && visit.view.screen.get() == Screen::Review
+    });
     let light = RwSignal::new(false);
     Effect::new(move |_| page::set_theme(if light.get() { "light" } else { "dark" }));
     view! {
@@ -22,14 +29,12 @@ pub fn AppBar() -> impl IntoView {
                 <ScreenLink screen=Screen::Review name="Review"/>
                 <ScreenLink screen=Screen::Settings name="Settings"/>
             </nav>
-            <p class="privacy" role="status">
-                <Icon name="lock"/>
-                <span><span data-testid="engine">"Local"</span>": nothing leaves this computer"</span>
-            </p>
+            <PrivacyLine/>
             <div class="app-bar__end">
                 <button class="button" type="button" on:click=move |_| choose_files()>
                     <Icon name="drop"/>"Add files"
                 </button>
+                <Show when=move || !empty.get()><FromBucket class=""/></Show>
                 <IconButton
                     icon="theme" label="Light theme" pressed=Signal::from(light)
                     on_press=move |()| light.update(|light| *light = !*light)

@@ -4,8 +4,11 @@ use leptos::prelude::*;
 use leptos::task;
 use serde::Deserialize;
 
+use super::bucket::FromBucket;
 use super::icon::Icon;
 use super::picker::{choose_files, choose_folder};
+use super::privacy::PrivacyNote;
+use super::server::ServerNote;
 use crate::browser::file;
 use crate::effects::Visit;
 
@@ -16,9 +19,8 @@ pub fn Empty() -> impl IntoView {
         <main class="empty">
             <div class="empty__column">
                 <DropArea/>
-                <p class="empty__privacy">
-                    <Icon name="lock"/>"Images are read and cleaned in this browser. Nothing leaves this computer."
-                </p>
+                <PrivacyNote/>
+                <ServerNote/>
                 <Samples/>
             </div>
         </main>
@@ -42,6 +44,7 @@ fn DropArea() -> impl IntoView {
                 <button class="button button--large" type="button" on:click=|_| choose_folder()>
                     <Icon name="folder"/>"Choose folder"
                 </button>
+                <FromBucket class="button--large"/>
             </div>
         </section>
     }

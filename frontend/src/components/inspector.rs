@@ -1,25 +1,32 @@
 //! The right column: the texts of the file on screen and what is decided about them; after saving,
 //! what was checked.
 
+use deid_model::worker::FileId;
 use leptos::prelude::*;
 
+use super::cloud::{AskAgain, FileEngine, NoAnswerBanner, SendBatch, waits_for_sending};
 use super::icon::Icon;
 use super::saved::SavedPanel;
 use super::steps::Steps;
 use super::text_list::TextList;
 use crate::claims::count;
 use crate::effects::Visit;
-use crate::session::{Event, FileState};
+use crate::session::{Cloud, Event, FileState, News};
 use crate::view::Tab;
 
 /// The right column.
 #[component]
 pub fn Inspector() -> impl IntoView {
     let visit = expect_context::<Visit>();
-    let state = Memo::new(move |_| visit.current(|file| (file.id, file.state)));
+    let state = Memo::new(move |_| {
+        visit.current(|file| {
+            let has_output = file.state == FileState::Saved || file.not_written().is_some();
+            (file.id, file.state, has_output)
+        })
+    });
     let shown = Memo::new(move |_| match state.get() {
-        Some((file, FileState::Saved)) => (1, file),
-        Some((file, FileState::Refused)) => (2, file),
+        Some((file, _, true)) => (1, file),
+        Some((file, FileState::Refused, _)) => (2, file),
         _ => (0, 0),
     });
     move || match shown.get() {
@@ -49,7 +56,9 @@ fn Review() -> impl IntoView {
                 <TabButton here=Tab::Text>"Text "<span class="tab__n">{texts}</span></TabButton>
                 <TabButton here=Tab::Steps>"Steps"</TabButton>
             </div>
+            <FileEngine/>
             <NewsBanner/>
+            <NoAnswerBanner/>
             <div class="inspector__body" role="tabpanel" tabindex="-1">
                 {move || match tab.get() {
                     Tab::Text => view! { <TextList/> }.into_any(),
@@ -78,18 +87,22 @@ fn TabButton(here: Tab, children: Children) -> impl IntoView {
 #[component]
 fn NewsBanner() -> impl IntoView {
     let visit = expect_context::<Visit>();
-    let look = Memo::new(move |_| {
-        visit
-            .current(|file| file.state == FileState::NeedsLook)
-            .unwrap_or(false)
-    });
-    view! {
-        <Show when=move || look.get()>
-            <div class="banner banner--look" role="alert">
-                <Icon name="look"/>
-                <p>"The check after redaction found more text; look and save again."</p>
-            </div>
-        </Show>
+    let news = Memo::new(move |_| visit.current(|file| file.news).flatten());
+    let words = |news| match news {
+        News::MoreText => "The check after redaction found more text; look and save again.",
+        News::KeptIsPhi => {
+            "Amazon calls text patient text that you kept, or saw more of it. It is set to redact again; look at it."
+        }
+    };
+    move || {
+        news.get().map(|news| {
+            view! {
+                <div class="banner banner--look" role="alert">
+                    <Icon name="look"/>
+                    <p>{words(news)}</p>
+                </div>
+            }
+        })
     }
 }
 
@@ -107,8 +120,7 @@ fn ReviewFoot() -> impl IntoView {
             .current(|file| (file.viewed.len(), file.frames()))
             .unwrap_or((0, 1))
     });
-    let state =
-        Memo::new(move |_| visit.current(|file| (file.id, file.state, file.may_be_saved())));
+    let next = Memo::new(move |_| next_step(visit));
     let note = move || {
         let (viewed, frames) = viewed.get();
         format!("{viewed} of {} viewed", count(u64::from(frames), "frame"))
@@ -120,8 +132,8 @@ fn ReviewFoot() -> impl IntoView {
                 <strong>{move || tally.get().keep}</strong>" keep"
                 <span class="tally__note">{note}</span>
             </p>
-            {move || match state.get() {
-                Some((file, _, true)) => view! {
+            {move || match next.get() {
+                Next::Save(file) => view! {
                     <button
                         class="button button--primary" type="button" data-testid="save" aria-keyshortcuts="A"
                         on:click=move |_| visit.dispatch(Event::Save(file))
@@ -129,10 +141,36 @@ fn ReviewFoot() -> impl IntoView {
                         "Save "<kbd>"A"</kbd>
                     </button>
                 }.into_any(),
-                _ => view! { <FileProgress/> }.into_any(),
+                Next::Send => view! { <SendBatch/> }.into_any(),
+                Next::AskAgain(file) => view! { <AskAgain file/> }.into_any(),
+                Next::Wait => view! { <FileProgress/> }.into_any(),
             }}
         </footer>
     }
+}
+
+/// What the one button does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Next {
+    Save(FileId),
+    Send,
+    AskAgain(FileId),
+    Wait,
+}
+
+fn next_step(visit: Visit) -> Next {
+    if waits_for_sending(visit) {
+        return Next::Send;
+    }
+    visit.session.with(|session| match session.current() {
+        Some(file) if file.may_be_saved(session.settings.engine) => Next::Save(file.id),
+        Some(file)
+            if file.state == FileState::NeedsLook && matches!(file.cloud, Cloud::Failed(_)) =>
+        {
+            Next::AskAgain(file.id)
+        }
+        _ => Next::Wait,
+    })
 }
 
 #[component]
@@ -140,13 +178,30 @@ fn FileProgress() -> impl IntoView {
     let visit = expect_context::<Visit>();
     let read = Memo::new(move |_| {
         visit
-            .current(|file| (file.state, file.frames_read, file.frames()))
+            .current(|file| {
+                let done = match file.cloud {
+                    Cloud::Asked(frames) => frames,
+                    Cloud::Agreed => 0,
+                    _ => file.frames_read,
+                };
+                (file.state, done, file.frames())
+            })
             .unwrap_or((FileState::Waiting, 0, 1))
     });
-    let words = move || match read.get() {
-        (FileState::Accepted, _, _) => "Redacting and checking".to_owned(),
-        (FileState::Waiting, _, _) => "Waiting for a worker".to_owned(),
-        (_, done, all) => format!("{done} of {} read", count(u64::from(all), "frame")),
+    let by = Memo::new(move |_| {
+        visit
+            .current(|file| (file.cloud.clone(), file.saved.is_some()))
+            .unwrap_or_default()
+    });
+    let words = move || match (read.get(), by.get()) {
+        ((FileState::Accepted, _, _), (_, true)) => "Writing to the bucket".to_owned(),
+        ((FileState::Accepted, _, _), _) => "Redacting and checking".to_owned(),
+        ((FileState::Waiting, _, _), _) => "Waiting for a worker".to_owned(),
+        (_, (Cloud::Agreed, _)) => "Waiting for Amazon".to_owned(),
+        ((_, done, all), (Cloud::Asked(_), _)) => {
+            format!("Amazon: {done} of {}", count(u64::from(all), "frame"))
+        }
+        ((_, done, all), _) => format!("{done} of {} read", count(u64::from(all), "frame")),
     };
     // Without a value the bar shows activity; how long redaction takes is not known beforehand.
     let done = move || {

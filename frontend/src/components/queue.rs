@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::cloud::waits_for_sending;
 use super::icon::Icon;
 use super::queue_row::QueueRow;
 use crate::claims::count;
@@ -92,10 +93,11 @@ fn QueueFoot() -> impl IntoView {
     let counts = Memo::new(move |_| {
         visit.session.with(|session| {
             let unread = session.count(FileState::Waiting) + session.count(FileState::Working);
+            let engine = session.settings.engine;
             let ready = session
                 .files
                 .iter()
-                .filter(|file| file.may_be_saved_unseen())
+                .filter(|file| file.may_be_saved_unseen(engine))
                 .count();
             (
                 session.files.len(),
@@ -104,6 +106,10 @@ fn QueueFoot() -> impl IntoView {
                 ready,
             )
         })
+    });
+    // The file on screen has the same button beside it.
+    let unsent = Memo::new(move |_| {
+        visit.session.with(|session| !session.batch().is_empty()) && !waits_for_sending(visit)
     });
     let words = move || {
         let (all, read, saved, _) = counts.get();
@@ -126,6 +132,14 @@ fn QueueFoot() -> impl IntoView {
                     max=move || share().0.to_string() value=move || share().1.to_string()
                 ></progress>
             </div>
+            <Show when=move || unsent.get()>
+                <button
+                    class="button button--small" type="button" data-testid="cloud-send"
+                    on:click=move |_| visit.offer_to_send()
+                >
+                    <Icon name="cloud"/>"Send to Amazon…"
+                </button>
+            </Show>
             <Show when=move || { counts.get().3 > 1 }>
                 <button class="button button--small" type="button" title="Save all (Ctrl+S)" on:click=move |_| visit.dispatch(Event::SaveAll)>
                     <Icon name="down-line"/>"Save all"

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::icon::Icon;
 use crate::browser::canvas;
 use crate::effects::Visit;
-use crate::session::{Event, FileState};
+use crate::session::{Cloud, Event, FileState};
 
 /// A row: thumbnail, name, where the file stands.
 #[component]
@@ -18,6 +18,13 @@ pub fn QueueRow(file: FileId) -> impl IntoView {
             session
                 .file(file)
                 .map(|file| (file.name.clone(), file.state, file.summary()))
+        })
+    });
+    let asked = Memo::new(move |_| {
+        visit.session.with(|session| {
+            session
+                .file(file)
+                .is_some_and(|file| file.cloud == Cloud::Found)
         })
     });
     let current = Memo::new(move |_| visit.session.with(|session| session.selected == Some(file)));
@@ -35,7 +42,12 @@ pub fn QueueRow(file: FileId) -> impl IntoView {
                 <Thumbnail file/>
                 <span class="queue-row__what">
                     <span class="queue-row__name" title=name>{name}</span>
-                    <span class="queue-row__sub">{move || told.get().map(|(_, _, summary)| summary)}</span>
+                    <span class="queue-row__sub">
+                        {move || asked.get().then(|| view! {
+                            <Icon name="cloud" class="queue-row__cloud"/><span class="sr-only">"Local and Amazon, "</span>
+                        })}
+                        {move || told.get().map(|(_, _, summary)| summary)}
+                    </span>
                 </span>
                 <span class=move || format!("state state--{}", state().code())>
                     {move || view! { <Icon name=icon_of(state())/> }}

@@ -4,11 +4,13 @@ use deid_model::report::Report;
 use deid_model::worker::FileId;
 use leptos::prelude::*;
 
+use super::cloud::region;
 use super::icon::Icon;
+use crate::advice::what_failed;
 use crate::browser::download;
 use crate::claims::{Claim, Outcome, claims, count, not_checked, size};
 use crate::effects::Visit;
-use crate::session::{Event, FileState, Saved};
+use crate::session::{Delivery, Event, FileState, OUTPUT_EXISTS, OutputEvent, Recorded, Saved};
 
 /// The right column of a saved file.
 #[component]
@@ -27,7 +29,8 @@ pub fn SavedPanel(file: FileId) -> impl IntoView {
                     <span class="panel-head__meta">{elapsed}</span>
                 </header>
                 <div class="inspector__body">
-                    <SavedFile saved=saved.clone()/>
+                    <SavedFile file saved=saved.clone()/>
+                    <NotWritten file/>
                     <ul class="claims" data-testid="verification">
                         {claims(&report).into_iter().map(|claim| view! { <ClaimRow claim/> }).collect_view()}
                     </ul>
@@ -46,7 +49,14 @@ pub fn SavedPanel(file: FileId) -> impl IntoView {
 }
 
 #[component]
-fn SavedFile(saved: Saved) -> impl IntoView {
+fn SavedFile(file: FileId, saved: Saved) -> impl IntoView {
+    let visit = expect_context::<Visit>();
+    let now = Memo::new(move |_| {
+        visit.session.with(|session| {
+            let saved = session.file(file)?.saved.as_ref()?;
+            Some((saved.delivery.clone(), saved.recorded))
+        })
+    });
     let output = saved.report.output.as_ref();
     let bytes = output.map_or(0, |output| output.bytes);
     let same = output.and_then(|output| output.transfer_syntax.as_ref())
@@ -61,9 +71,64 @@ fn SavedFile(saved: Saved) -> impl IntoView {
             <Icon name="file" class="saved-file__icon"/>
             <div>
                 <p class="saved-file__name">{saved.name}</p>
-                <p class="saved-file__meta">{format!("Handed to the browser as a download · {} · {encoding}", size(bytes))}</p>
+                <p class="saved-file__meta" data-testid="delivery">{move || now.get().map(|(delivery, _)| whereabouts(&delivery))}</p>
+                <p class="saved-file__meta">{format!("{} · {encoding}", size(bytes))}{move || now.get().map(|(_, recorded)| in_the_log(recorded))}</p>
             </div>
         </div>
+    }
+}
+
+fn whereabouts(delivery: &Delivery) -> String {
+    match delivery {
+        Delivery::Downloaded => "Handed to the browser as a download".to_owned(),
+        Delivery::Writing { store } => format!("On its way to bucket {store}"),
+        Delivery::Written { store, key } => format!("In bucket {store}: {key}"),
+        Delivery::Failed { store, .. } => format!("Not written to bucket {store}"),
+    }
+}
+
+const fn in_the_log(recorded: Recorded) -> &'static str {
+    match recorded {
+        Recorded::Untold => "",
+        Recorded::Yes => " · in the server’s audit log",
+        Recorded::No => " · not in the server’s audit log: it did not take the record",
+    }
+}
+
+/// Why the output is not in its store, and the ways out.
+#[component]
+fn NotWritten(file: FileId) -> impl IntoView {
+    let visit = expect_context::<Visit>();
+    let failed = Memo::new(move |_| {
+        visit.session.with(|session| {
+            let (store, code) = session.file(file)?.not_written()?;
+            Some((store.to_owned(), code.to_owned()))
+        })
+    });
+    let button = move |name, testid, event: fn(FileId) -> OutputEvent| {
+        view! {
+            <button class="button button--small" type="button" data-testid=testid on:click=move |_| visit.dispatch(Event::Output(event(file)))>
+                {name}
+            </button>
+        }
+    };
+    move || {
+        failed.get().map(|(store, code)| {
+            // Under a name that is taken it would fail again.
+            let again = (code != OUTPUT_EXISTS)
+                .then(|| button("Retry", "write-retry", OutputEvent::WriteAgain));
+            let words = format!("Not written to bucket {store}. {}", what_failed(&code));
+            view! {
+                <div class="banner banner--look banner--tall" role="alert" data-testid="not-written" data-code=code>
+                    <Icon name="look"/>
+                    <p>{words}</p>
+                    <div class="button-row">
+                        {again}
+                        {button("Download", "write-download", OutputEvent::DownloadInstead)}
+                    </div>
+                </div>
+            }
+        })
     }
 }
 
@@ -105,17 +170,19 @@ fn Facts(report: Report) -> impl IntoView {
     let viewed = report
         .frames_viewed
         .map(|viewed| format!("{viewed} of {}", report.input.frames));
+    let ran = match report.settings.engine.as_str() {
+        "aws" => format!("Local and Amazon, {}", region(expect_context::<Visit>())),
+        _ => "Local".to_owned(),
+    };
     let rows = [
+        ("Versions", engines.join(", ")),
         ("Frames viewed", viewed.unwrap_or_else(|| "–".to_owned())),
-        (
-            "Engine",
-            format!("{}, {}", engines.join(", "), report.settings.engine),
-        ),
         ("Box color", String::from(report.settings.box_color)),
         ("Key", format!("{}, this visit", report.settings.key_id)),
     ];
     view! {
         <dl class="facts">
+            <div><dt>"Engine"</dt><dd data-testid="file-engine">{ran}</dd></div>
             {rows.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect_view()}
         </dl>
     }

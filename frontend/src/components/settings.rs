@@ -3,7 +3,8 @@
 use deid_model::{BoxColor, Settings};
 use leptos::prelude::*;
 
-use super::icon::Icon;
+use super::engine::{EngineCard, SaveToRow};
+use super::server::ServerCard;
 use crate::effects::Visit;
 use crate::session::Event;
 
@@ -34,12 +35,11 @@ pub fn SettingsScreen() -> impl IntoView {
                 </section>
                 <section class="form-card" aria-labelledby="output-title">
                     <h2 class="form-card__title" id="output-title">"Output"</h2>
+                    <SaveToRow/>
                     <DpiRow/>
                 </section>
-                <section class="form-card" aria-labelledby="engine-title">
-                    <h2 class="form-card__title" id="engine-title">"Engine"</h2>
-                    <p class="engine-now"><Icon name="lock"/>"Local: text is found in this browser. Nothing leaves this computer."</p>
-                </section>
+                <EngineCard/>
+                <ServerCard/>
                 <KeyCard/>
             </div>
         </main>

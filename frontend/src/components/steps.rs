@@ -1,6 +1,7 @@
 //! The steps from picture to boxes, one by one, as in the AWS notebook.
 
 use deid_model::FrameSize;
+use deid_model::region::RegionReason;
 use leptos::prelude::*;
 
 use super::overlay::box_of;
@@ -38,15 +39,14 @@ pub fn Steps() -> impl IntoView {
         <ol class="steps">
             <li class="step">
                 <h3 class="step__title">"1. Words found"</h3>
-                <p class="step__note">{move || format!("{} found by the local detector.", count(found.get().len() as u64, "word"))}</p>
+                <p class="step__note">{move || format!("{} found.", count(found.get().len() as u64, "word"))}</p>
                 <Map regions=found/>
                 <BoxTable regions=found/>
             </li>
             <li class="step">
                 <h3 class="step__title">"2. Text and entities"</h3>
-                <p class="step__note">
-                    "Not read. This version finds text and does not read it: no text, no entity and no PHI score is known, so every word is proposed for redaction."
-                </p>
+                <p class="step__note">{move || read_words(&found.get())}</p>
+                <ReadTable regions=found/>
             </li>
             <li class="step">
                 <h3 class="step__title">"3. Boxes that will be painted"</h3>
@@ -55,6 +55,53 @@ pub fn Steps() -> impl IntoView {
                 <BoxTable regions=painted/>
             </li>
         </ol>
+    }
+}
+
+/// How much was read, and by whom.
+fn read_words(found: &[EditedRegion]) -> String {
+    let read = found.iter().filter(|region| region.text.is_some()).count();
+    if read == 0 {
+        return "Not read. The local engine finds text and does not read it: no text, no entity and no PHI score is known, so every word is proposed for redaction.".to_owned();
+    }
+    let phi = found
+        .iter()
+        .filter(|region| region.reason == RegionReason::CloudPhi)
+        .count();
+    format!(
+        "{} of {} read by Amazon Rekognition, {phi} called patient text by Amazon Comprehend Medical.",
+        read,
+        count(found.len() as u64, "word")
+    )
+}
+
+/// What was read, with what it was taken for.
+#[component]
+fn ReadTable(regions: Memo<Vec<EditedRegion>>) -> impl IntoView {
+    let read = Memo::new(move |_| {
+        regions
+            .get()
+            .into_iter()
+            .filter(|region| region.text.is_some())
+            .collect::<Vec<_>>()
+    });
+    let row = |region: EditedRegion| {
+        let text = region.text.as_ref().map(|text| text.expose().to_owned());
+        view! {
+            <tr>
+                <td>{region.appearance().code}</td>
+                <td>{text}</td>
+                <td>{format!("{:.2}", region.score)}</td>
+            </tr>
+        }
+    };
+    view! {
+        <Show when=move || read.with(|read| !read.is_empty())>
+            <table class="boxes">
+                <thead><tr><th>"Kind"</th><th>"Text"</th><th>"Score"</th></tr></thead>
+                <tbody>{move || read.get().into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </Show>
     }
 }
 

@@ -1,5 +1,6 @@
 //! One text: category, reading, score, decision; the selected one shows its place in the picture.
 
+use deid_model::region::RegionReason;
 use deid_model::{Decision, FrameSelection};
 use leptos::html::Li;
 use leptos::prelude::*;
@@ -35,6 +36,7 @@ pub fn TextRow(region: RegionKey) -> impl IntoView {
             clock::next_frame(move || page::bring_into_view(&row));
         }
     });
+    let is_read = move || edited.get().is_some_and(|region| region.text.is_some());
     let look = move || edited.get().map(|region| region.appearance());
     view! {
         <li class=class node_ref=row data-testid="region-row" aria-current=move || selected.get().to_string()>
@@ -48,11 +50,11 @@ pub fn TextRow(region: RegionKey) -> impl IntoView {
                 class="text-row__what" type="button" aria-expanded=move || selected.get().to_string()
                 on:click=move |_| { edited.get_untracked().inspect(|region| choose(visit, region)); }
             >
-                <span class="text-row__text text-row__text--unread">{move || edited.get().as_ref().map(reading)}</span>
+                <span class="text-row__text" class:text-row__text--unread=move || !is_read()>{move || edited.get().as_ref().map(reading)}</span>
                 <span class="text-row__why">{move || edited.get().as_ref().map(place)}</span>
             </button>
             <span class="text-row__num">
-                <span class="text-row__score" title="Belief that this is text">{move || edited.get().as_ref().map(confidence)}</span>
+                <span class="text-row__score" title=move || edited.get().as_ref().map(score_is)>{move || edited.get().as_ref().map(score)}</span>
                 <span class="text-row__count">{move || edited.get().as_ref().map(scope)}</span>
             </span>
             <DecisionSwitch region edited/>
@@ -117,22 +119,24 @@ fn More(region: RegionKey, edited: Memo<Option<EditedRegion>>) -> impl IntoView 
     }
 }
 
-fn reading(region: &EditedRegion) -> &'static str {
-    if region.is_drawn() {
-        "drawn"
-    } else {
-        "not read"
+fn reading(region: &EditedRegion) -> String {
+    match &region.text {
+        Some(text) => text.expose().to_owned(),
+        None if region.is_drawn() => "drawn".to_owned(),
+        None => "not read".to_owned(),
     }
 }
 
 fn place(region: &EditedRegion) -> String {
-    use deid_model::region::RegionReason;
     let verb = match region.reason {
-        RegionReason::Unread => "Found",
-        RegionReason::SecondReading => "Found after redaction",
-        RegionReason::Drawn => "Drawn",
+        _ if region.look_again => "Kept before, look again:",
+        RegionReason::CloudRead => "Read by Amazon,",
+        RegionReason::CloudPhi => "PHI by Amazon,",
+        RegionReason::Unread => "Found in",
+        RegionReason::SecondReading => "Found after redaction in",
+        RegionReason::Drawn => "Drawn in",
     };
-    format!("{verb} in frame {}", region.seen_in + 1)
+    format!("{verb} frame {}", region.seen_in + 1)
 }
 
 fn scope(region: &EditedRegion) -> String {
@@ -142,10 +146,20 @@ fn scope(region: &EditedRegion) -> String {
     }
 }
 
-fn confidence(region: &EditedRegion) -> String {
-    if region.is_drawn() {
-        "–".to_owned()
-    } else {
-        format!("{:.2}", region.detect_confidence)
+/// The PHI score where an engine judged the text, else how sure it is that this is text.
+fn score(region: &EditedRegion) -> String {
+    match region.reason {
+        RegionReason::Drawn => "–".to_owned(),
+        RegionReason::CloudPhi => format!("{:.2}", region.score),
+        RegionReason::Unread | RegionReason::SecondReading | RegionReason::CloudRead => {
+            format!("{:.2}", region.detect_confidence)
+        }
+    }
+}
+
+const fn score_is(region: &EditedRegion) -> &'static str {
+    match region.reason {
+        RegionReason::CloudPhi => "PHI score",
+        _ => "Belief that this is text",
     }
 }

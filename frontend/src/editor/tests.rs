@@ -12,6 +12,7 @@ fn found(id: u32, x: u32) -> ProposedRegion {
         score: 1.0,
         detect_confidence: 0.9,
         reason: RegionReason::Unread,
+        text: None,
     }
 }
 
@@ -65,7 +66,8 @@ fn a_deleted_proposal_is_kept_and_out_of_sight_but_still_decided() {
         Tally {
             redact: 1,
             keep: 1,
-            removed: 1
+            removed: 1,
+            look_again: 0
         }
     );
     editor.apply(Edit::Restore);
@@ -74,7 +76,8 @@ fn a_deleted_proposal_is_kept_and_out_of_sight_but_still_decided() {
         Tally {
             redact: 2,
             keep: 0,
-            removed: 0
+            removed: 0,
+            look_again: 0
         }
     );
 }
@@ -92,7 +95,8 @@ fn a_drawn_region_is_sent_while_it_is_on_and_vanishes_when_deleted() {
         Tally {
             redact: 2,
             keep: 0,
-            removed: 0
+            removed: 0,
+            look_again: 0
         }
     );
 }
@@ -146,4 +150,56 @@ fn decisions_stay_with_their_place_when_regions_are_found_anew() {
         .collect();
     assert_eq!(kept, [RegionKey::Proposed(0)]);
     assert_eq!(editor.drawn().len(), 1);
+}
+
+/// The region as the cloud engine calls it.
+fn called(id: u32, x: u32, category: PhiCategory) -> ProposedRegion {
+    ProposedRegion {
+        category,
+        reason: RegionReason::CloudPhi,
+        text: Some("KESTREL".into()),
+        ..found(id, x)
+    }
+}
+
+#[test]
+fn what_a_person_kept_is_redacted_again_once_it_is_called_phi() {
+    let mut editor = two_found();
+    editor.apply(Edit::Toggle(RegionKey::Proposed(0)));
+    editor.apply(Edit::Delete(RegionKey::Proposed(1)));
+    let told = [
+        called(0, 0, PhiCategory::Name),
+        called(1, 50, PhiCategory::Unknown),
+        called(2, 90, PhiCategory::Date),
+    ];
+    assert!(editor.learn(&told));
+    let decisions: Vec<_> = editor.decisions().iter().map(|one| one.decision).collect();
+    assert_eq!(
+        decisions,
+        [Decision::Redact, Decision::Keep, Decision::Redact]
+    );
+    assert_eq!(editor.tally().look_again, 1);
+    editor.apply(Edit::Decide(RegionKey::Proposed(0), Decision::Keep));
+    assert_eq!(editor.tally().look_again, 0);
+    assert!(
+        !editor.learn(&told),
+        "a decision made in full knowledge is asked for again"
+    );
+}
+
+#[test]
+fn a_kept_region_that_has_grown_is_redacted_again() {
+    let mut editor = two_found();
+    editor.apply(Edit::Toggle(RegionKey::Proposed(0)));
+    let mut grown = found(0, 0);
+    grown.area = PixelBox::new(0, 0, 12, 10).unwrap();
+    assert!(editor.learn(&[grown, found(1, 50)]));
+    assert_eq!(editor.tally().redact, 2);
+}
+
+#[test]
+fn a_reading_is_no_part_of_debug_output() {
+    let mut editor = two_found();
+    editor.learn(&[called(0, 0, PhiCategory::Name)]);
+    assert!(!format!("{editor:?}").contains("KESTREL"));
 }

@@ -3,8 +3,9 @@
 use deid_model::worker::{FileId, FileInfo, FromWorker, PictureVersion, SearchStage};
 use deid_model::{ProposedRegion, Reason};
 
+use super::delivery::{Delivery, Recorded, Saved};
 use super::pool::{Task, WorkerId};
-use super::queue::{FileState, Saved};
+use super::queue::{FileState, News};
 use super::{Effect, Moment, Session, Trouble};
 
 impl Session {
@@ -32,17 +33,30 @@ impl Session {
             } => {
                 self.regions(worker, file, stage, frames_read, &regions, effects);
             }
+            FromWorker::CloudProgress { file, frames } => {
+                self.cloud_progress(worker, file, frames);
+            }
+            FromWorker::CloudFound { file, regions } => self.cloud_found(worker, file, &regions),
+            FromWorker::CloudFailed { file, code } => self.cloud_failed(worker, file, code),
             FromWorker::MoreFound { file, regions } => self.more_found(worker, file, &regions),
-            FromWorker::Saved { file, name, report } => {
-                self.saved(
-                    worker,
-                    file,
-                    Saved {
-                        name,
-                        report: *report,
-                    },
-                    effects,
-                );
+            FromWorker::Saved {
+                file,
+                name,
+                folder_kept,
+                content_type,
+                record,
+                report,
+            } => {
+                let saved = Saved {
+                    name,
+                    folder_kept,
+                    content_type,
+                    record,
+                    report: *report,
+                    delivery: Delivery::Downloaded,
+                    recorded: Recorded::Untold,
+                };
+                self.saved(worker, file, saved, effects);
             }
             FromWorker::Refused { file, reason } => self.refused(worker, file, reason),
         }
@@ -94,9 +108,7 @@ impl Session {
             effects.push(Effect::Mark(Moment::FirstRegions, id));
         }
         if stage == SearchStage::Complete {
-            if file.state == FileState::Working {
-                file.state = FileState::Found;
-            }
+            file.settle();
             effects.push(Effect::Mark(Moment::AllRegions, id));
         }
     }
@@ -105,7 +117,9 @@ impl Session {
         self.pool.done(worker, Task::Save, id);
         if let Some(file) = self.held(worker, id) {
             file.editor.replace_proposed(regions);
-            file.state = FileState::NeedsLook;
+            file.news = Some(News::MoreText);
+            file.state = FileState::Found;
+            file.settle();
         }
     }
 
@@ -114,10 +128,9 @@ impl Session {
         let Some(file) = self.held(worker, id) else {
             return;
         };
-        effects.push(Effect::Download(id, saved.name.clone()));
-        effects.push(Effect::Mark(Moment::Saved, id));
         file.saved = Some(saved);
-        file.state = FileState::Saved;
+        let store = self.file(id).and_then(|file| self.store_for(file));
+        self.deliver(id, store, effects);
     }
 
     fn refused(&mut self, worker: WorkerId, id: FileId, reason: Reason) {
@@ -128,7 +141,7 @@ impl Session {
     }
 
     /// The file, unless the message comes from a worker that no longer holds it.
-    fn held(&mut self, worker: WorkerId, id: FileId) -> Option<&mut super::QueueFile> {
+    pub(super) fn held(&mut self, worker: WorkerId, id: FileId) -> Option<&mut super::QueueFile> {
         self.file_mut(id).filter(|file| file.worker == Some(worker))
     }
 }

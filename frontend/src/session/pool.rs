@@ -19,8 +19,12 @@ pub enum Task {
     Open,
     /// Redact and verify a file.
     Save,
+    /// Ask the cloud engine about a file.
+    Ask,
     /// Send a picture.
     Display,
+    /// Nothing yet: the page fetches the file for it.
+    Fetch,
 }
 
 #[derive(Clone, Debug)]
@@ -41,8 +45,8 @@ pub struct Pool {
 /// What a lost worker leaves behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lost {
-    /// The file it was at.
-    pub at_work_on: Option<FileId>,
+    /// What it was at, and with which file.
+    pub at_work_on: Option<(Task, FileId)>,
 }
 
 impl Pool {
@@ -65,11 +69,17 @@ impl Pool {
         self.slots.len() - 1
     }
 
-    /// A ready worker that is not reading or saving a file.
+    /// A ready worker that is at no file, but for sending pictures.
     pub fn idle(&self) -> Option<WorkerId> {
-        self.slots.iter().position(|slot| {
-            slot.ready && slot.tasks.iter().all(|(task, _)| *task == Task::Display)
-        })
+        (0..self.slots.len()).find(|worker| self.is_idle(*worker))
+    }
+
+    /// Whether this worker is ready and at no file, but for sending pictures.
+    pub fn is_idle(&self, worker: WorkerId) -> bool {
+        let at_no_file = |slot: &Slot| slot.tasks.iter().all(|(task, _)| *task == Task::Display);
+        self.slots
+            .get(worker)
+            .is_some_and(|slot| slot.ready && at_no_file(slot))
     }
 
     /// Whether another worker may be started: all are ready, and there is room.
@@ -102,13 +112,15 @@ impl Pool {
         }
     }
 
-    /// Notes that a task is done.
-    pub fn done(&mut self, worker: WorkerId, task: Task, file: FileId) {
+    /// Notes that a task is done; whether the worker was at it.
+    pub fn done(&mut self, worker: WorkerId, task: Task, file: FileId) -> bool {
         if let Some(slot) = self.slots.get_mut(worker)
             && let Some(at) = slot.tasks.iter().position(|other| *other == (task, file))
         {
             slot.tasks.remove(at);
+            return true;
         }
+        false
     }
 
     /// Notes that a file was refused: none of its tasks will be answered.
@@ -158,11 +170,7 @@ impl Pool {
             return None;
         }
         // Reading comes before saving: what was asked for later waits for it.
-        let at_work_on = slot
-            .tasks
-            .iter()
-            .min_by_key(|(task, _)| *task)
-            .map(|(_, file)| *file);
+        let at_work_on = slot.tasks.iter().min_by_key(|(task, _)| *task).copied();
         *slot = Slot {
             ready: false,
             tasks: Vec::new(),

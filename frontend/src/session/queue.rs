@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use deid_model::Reason;
-use deid_model::report::Report;
 use deid_model::worker::{FileId, FileInfo, PictureVersion, SearchStage};
+use deid_model::{EngineChoice, ObjectKey, Reason};
 
+use super::cloud::{Cloud, Ticket};
+use super::delivery::{OUTPUT_EXISTS, Saved};
 use super::pool::{Task, WorkerId};
 use crate::claims::count;
 use crate::editor::Editor;
@@ -16,6 +17,10 @@ const PATIENCE_MS: f64 = 60_000.0;
 const PATIENCE_PER_MB_MS: f64 = 2_000.0;
 /// The same for each megapixel that is read in one go.
 const PATIENCE_PER_MEGAPIXEL_MS: f64 = 5_000.0;
+/// The same while the cloud engine is asked: one question is repeated for minutes while the engine is busy.
+const PATIENCE_FOR_CLOUD_MS: f64 = 600_000.0;
+/// The same for each picture that is sent, at the slowest rate that a server allows itself.
+const PATIENCE_PER_PICTURE_MS: f64 = 4_000.0;
 
 /// Where a file stands; named as in the page's `data-state`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,7 +31,7 @@ pub enum FileState {
     Working,
     /// Its text is found and proposed.
     Found,
-    /// The second reading found more: a person must look again.
+    /// Something asks for a person: more text, an answer that did not come, an output that was not written.
     NeedsLook,
     /// A person accepted it; it is being redacted and verified.
     Accepted,
@@ -64,13 +69,33 @@ impl FileState {
     }
 }
 
-/// What was handed over.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Saved {
-    /// The output's name.
+/// An object of a store. Its key may be PHI: `Debug` shows its length.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ObjectPlace {
+    /// Alias of the store.
+    pub store: String,
+    /// Its key.
+    pub key: ObjectKey,
+}
+
+/// A file that comes in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// Its name, without folders.
     pub name: String,
-    /// What was done.
-    pub report: Report,
+    /// Its length.
+    pub bytes: u64,
+    /// Where it lies, unless it is a local file.
+    pub place: Option<ObjectPlace>,
+}
+
+/// What a person must look at before saving.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// The second reading found more text.
+    MoreText,
+    /// The cloud engine calls text PHI that a person kept.
+    KeptIsPhi,
 }
 
 /// One file of the queue.
@@ -82,6 +107,8 @@ pub struct QueueFile {
     pub name: String,
     /// Its length.
     pub bytes: u64,
+    /// Where it lies, unless it is a local file.
+    pub place: Option<ObjectPlace>,
     /// Where it stands.
     pub state: FileState,
     /// The worker that holds it.
@@ -100,18 +127,25 @@ pub struct QueueFile {
     pub viewed: BTreeSet<u32>,
     /// Pictures that were asked for and have not come.
     pub asked: HashSet<(u32, PictureVersion)>,
-    /// What was handed over.
+    /// How far the cloud engine is with it.
+    pub cloud: Cloud,
+    /// The consent under which it is sent.
+    pub ticket: Option<Ticket>,
+    /// What a person must look at before saving.
+    pub news: Option<News>,
+    /// Its output.
     pub saved: Option<Saved>,
     /// Why it was refused.
     pub refusal: Option<Reason>,
 }
 
 impl QueueFile {
-    pub(super) fn new(id: FileId, name: String, bytes: u64) -> Self {
+    pub(super) fn new(id: FileId, added: Added) -> Self {
         Self {
             id,
-            name,
-            bytes,
+            name: added.name,
+            bytes: added.bytes,
+            place: added.place,
             state: FileState::Waiting,
             worker: None,
             info: None,
@@ -121,6 +155,9 @@ impl QueueFile {
             frame: 0,
             viewed: BTreeSet::new(),
             asked: HashSet::new(),
+            cloud: Cloud::Unasked,
+            ticket: None,
+            news: None,
             saved: None,
             refusal: None,
         }
@@ -131,23 +168,50 @@ impl QueueFile {
         self.info.as_ref().map_or(1, |info| info.frames.max(1))
     }
 
-    /// Whether its regions are all known and nothing is under way.
-    pub fn may_be_saved(&self) -> bool {
+    /// Whether it may be saved while `engine` is chosen: its regions are all known, nothing is under way, and the
+    /// cloud engine either answered or is not wanted.
+    pub fn may_be_saved(&self, engine: EngineChoice) -> bool {
         matches!(self.state, FileState::Found | FileState::NeedsLook)
             && self.stage == Some(SearchStage::Complete)
+            && self.saved.is_none()
+            && self.cloud.allows_saving(engine)
     }
 
     /// Whether it may be saved together with others: nothing about it asks for a look of its own.
-    pub fn may_be_saved_unseen(&self) -> bool {
-        self.may_be_saved() && self.state == FileState::Found
+    pub fn may_be_saved_unseen(&self, engine: EngineChoice) -> bool {
+        self.may_be_saved(engine) && self.state == FileState::Found
     }
 
     /// Whether regions may be changed now.
     pub const fn may_be_edited(&self) -> bool {
-        matches!(
+        self.saved.is_none()
+            && matches!(
+                self.state,
+                FileState::Working | FileState::Found | FileState::NeedsLook | FileState::Waiting
+            )
+    }
+
+    /// Folders it lies in: empty, or ending in `/`.
+    pub fn folder(&self) -> String {
+        let folder = self.place.as_ref().map(|place| place.key.folder());
+        folder.map_or_else(String::new, |folder| folder.as_str().to_owned())
+    }
+
+    /// Where it stands once its text is known, by what is under way and what asks for a look.
+    pub(super) fn settle(&mut self) {
+        let open = matches!(
             self.state,
-            FileState::Working | FileState::Found | FileState::NeedsLook | FileState::Waiting
-        )
+            FileState::Working | FileState::Found | FileState::NeedsLook
+        );
+        if !open || self.stage != Some(SearchStage::Complete) || self.saved.is_some() {
+            return;
+        }
+        self.state = match self.cloud {
+            Cloud::Agreed | Cloud::Asked(_) => FileState::Working,
+            Cloud::Failed(_) => FileState::NeedsLook,
+            _ if self.news.is_some() => FileState::NeedsLook,
+            _ => FileState::Found,
+        };
     }
 
     /// One line on where it stands.
@@ -156,29 +220,62 @@ impl QueueFile {
             0 | 1 => format!("{} × {}", info.size.columns, info.size.rows),
             frames => count(u64::from(frames), "frame"),
         });
-        let tally = self.editor.tally();
         let standing = match (self.state, self.refusal.as_ref()) {
             (FileState::Refused, Some(reason)) => {
                 return format!("{} · not written", reason.code.code());
             }
             (FileState::Waiting, _) => "waiting".to_owned(),
-            (FileState::Working, _) if self.frames() > 1 => {
-                format!("{} of {} read", self.frames_read, self.frames())
-            }
-            (FileState::Working, _) => "reading".to_owned(),
-            (FileState::NeedsLook, _) => "more text found".to_owned(),
+            (FileState::Working, _) => self.work(),
+            (FileState::NeedsLook, _) => self.look().to_owned(),
             (FileState::Accepted, _) => "writing".to_owned(),
-            _ if tally.keep > 0 => format!("{} redact, {} keep", tally.redact, tally.keep),
-            _ => format!("{} redact", tally.redact),
+            _ => self.decided(),
         };
         shape.map_or_else(|| standing.clone(), |shape| format!("{shape} · {standing}"))
     }
 
+    fn work(&self) -> String {
+        let frames = self.frames();
+        match self.cloud {
+            Cloud::Agreed => "to be sent".to_owned(),
+            Cloud::Asked(done) if frames > 1 => format!("Amazon: {done} of {frames}"),
+            Cloud::Asked(_) => "asking Amazon".to_owned(),
+            _ if frames > 1 => format!("{} of {frames} read", self.frames_read),
+            _ => "reading".to_owned(),
+        }
+    }
+
+    fn look(&self) -> &'static str {
+        match (self.not_written(), &self.cloud, self.news) {
+            (Some((_, OUTPUT_EXISTS)), ..) => "name is taken",
+            (Some(_), ..) => "not written",
+            (_, Cloud::Failed(_), _) => "no answer",
+            (_, _, Some(News::KeptIsPhi)) => "look again",
+            _ => "more text found",
+        }
+    }
+
+    fn decided(&self) -> String {
+        let tally = self.editor.tally();
+        if tally.keep > 0 {
+            format!("{} redact, {} keep", tally.redact, tally.keep)
+        } else {
+            format!("{} redact", tally.redact)
+        }
+    }
+
     /// How long a worker may be silent over `task` of this file.
     pub(super) fn patience_ms(&self, task: Task) -> f64 {
+        // Fetching has a limit of its own and is no work of the worker.
+        if task == Task::Fetch {
+            return f64::INFINITY;
+        }
         let Some(info) = &self.info else {
             return PATIENCE_MS + self.bytes as f64 / 1e6 * PATIENCE_PER_MB_MS;
         };
+        if task == Task::Ask {
+            return PATIENCE_FOR_CLOUD_MS
+                + f64::from(info.cloud_pictures) * PATIENCE_PER_PICTURE_MS;
+        }
         let frames = if task == Task::Save {
             f64::from(info.frames)
         } else {
@@ -198,7 +295,7 @@ impl QueueFile {
 
     pub(super) fn refuse(&mut self, reason: Reason) {
         self.asked.clear();
-        if self.state != FileState::Saved {
+        if self.saved.is_none() {
             self.state = FileState::Refused;
             self.refusal = Some(reason);
         }

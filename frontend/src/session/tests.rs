@@ -1,11 +1,16 @@
+mod cloud_tests;
+mod store_tests;
+
 use super::*;
 use crate::claims::tests::report;
 use crate::editor::RegionKey;
+use deid_model::api::{ApiLimits, Capabilities, CloudFacts, Prices, StoreFacts};
+use deid_model::outcome::Status;
 use deid_model::phi::PhiCategory;
 use deid_model::region::{RegionOrigin, RegionReason};
 use deid_model::report::FileFormat;
 use deid_model::worker::{FileInfo, SearchStage};
-use deid_model::{Decision, FrameSelection, FrameSize, PixelBox, ProposedRegion};
+use deid_model::{Decision, FrameSelection, FrameSize, PixelBox, ProposedRegion, ReasonCode};
 
 fn info(study: Option<&str>) -> FileInfo {
     FileInfo {
@@ -14,6 +19,7 @@ fn info(study: Option<&str>) -> FileInfo {
         frames: 3,
         size: FrameSize::new(100, 100),
         bits_stored: 16,
+        cloud_pictures: 6,
         modality: Some("CR".into()),
         study: study.map(str::to_owned),
         warnings: Vec::new(),
@@ -31,6 +37,7 @@ fn region(id: u32, x: u32) -> ProposedRegion {
         score: 1.0,
         detect_confidence: 0.9,
         reason: RegionReason::Unread,
+        text: None,
     }
 }
 
@@ -47,10 +54,39 @@ fn session(files: u32) -> Session {
         },
     );
     let names = (0..files)
-        .map(|file| (format!("{file}.dcm"), 1000))
+        .map(|file| added(&format!("{file}.dcm")))
         .collect();
     session.apply(Event::Added(names), 1.0);
     session
+}
+
+fn added(name: &str) -> Added {
+    Added {
+        name: name.to_owned(),
+        bytes: 1000,
+        place: None,
+    }
+}
+
+/// What a worker says when a file's output is verified.
+fn saved(file: FileId) -> FromWorker {
+    FromWorker::Saved {
+        file,
+        name: format!("de-id-{file}.dcm"),
+        folder_kept: true,
+        content_type: "application/dicom".into(),
+        record: FileRecord {
+            status: Status::Written,
+            input_hmac: "0".into(),
+            output_sha256: None,
+            settings_sha256: "0".into(),
+            key_id: "k".into(),
+            consent: None,
+            redacted: 1,
+            kept: 0,
+        },
+        report: Box::new(report()),
+    }
 }
 
 fn hear(session: &mut Session, worker: WorkerId, message: FromWorker) -> Vec<Effect> {
@@ -79,6 +115,52 @@ fn find(session: &mut Session, worker: WorkerId, file: FileId, stage: SearchStag
     )
 }
 
+/// Where Amazon is asked in tests.
+pub fn cloud() -> CloudFacts {
+    CloudFacts {
+        region: "eu-west-2".into(),
+        account: None,
+        opted_out: None,
+        detect_text_per_second: 5.0,
+        detect_phi_per_second: 5.0,
+        prices: Some(Prices {
+            as_of: "2026-11-01".into(),
+            detect_text: 0.001,
+            detect_phi_unit: 0.01,
+        }),
+        consent_text_version: 1,
+    }
+}
+
+/// A server that offers everything.
+fn server() -> Server {
+    Server::Present(Box::new(Capabilities {
+        version: "0".into(),
+        engines: vec!["local".into(), "aws".into()],
+        cloud: Some(cloud()),
+        stores: vec![StoreFacts {
+            alias: "ward".into(),
+            outputs_prefix: String::new(),
+            originals_prefixes: vec![String::new()],
+        }],
+        limits: ApiLimits {
+            picture_bytes: 9,
+            text_bytes: 9,
+            output_bytes: 9,
+        },
+        records: true,
+    }))
+}
+
+/// A session with `files` files of three frames that one worker has read, each with two regions.
+pub fn read_session(files: u32) -> Session {
+    let mut session = session(files);
+    for file in 0..files {
+        find(&mut session, 0, file, SearchStage::Complete);
+    }
+    session
+}
+
 fn states(session: &Session) -> Vec<&'static str> {
     session.files.iter().map(|file| file.state.code()).collect()
 }
@@ -103,10 +185,7 @@ fn files_are_taken_one_by_one_and_a_second_worker_is_started_for_more() {
             key_id: "k".into(),
         },
     );
-    let effects = session.apply(
-        Event::Added(vec![("a".into(), 1), ("b".into(), 1), ("c".into(), 1)]),
-        1.0,
-    );
+    let effects = session.apply(Event::Added(vec![added("a"), added("b"), added("c")]), 1.0);
     assert_eq!(opens(&effects), [(0, 0)]);
     assert!(effects.contains(&Effect::Start(1)));
     assert_eq!(states(&session), ["working", "waiting", "waiting"]);
@@ -160,12 +239,7 @@ fn saving_sends_the_decisions_and_hands_the_output_over() {
     assert_eq!(*frames_viewed, 1);
     assert_eq!(states(&session), ["accepted"]);
 
-    let saved = FromWorker::Saved {
-        file: 0,
-        name: "de-id-0.dcm".into(),
-        report: Box::new(report()),
-    };
-    let effects = hear(&mut session, 0, saved);
+    let effects = hear(&mut session, 0, saved(0));
     assert_eq!(
         effects,
         [
@@ -281,7 +355,7 @@ fn a_worker_of_another_build_gets_no_file() {
             key_id: "k".into(),
         },
     );
-    let effects = session.apply(Event::Added(vec![("a".into(), 1)]), 1.0);
+    let effects = session.apply(Event::Added(vec![added("a")]), 1.0);
     assert!(opens(&effects).is_empty());
     assert_eq!(session.trouble, Some(Trouble::Outdated));
 }
@@ -300,15 +374,7 @@ fn a_saved_file_is_changed_only_after_it_was_reopened() {
     let mut session = session(1);
     find(&mut session, 0, 0, SearchStage::Complete);
     session.apply(Event::Save(0), 3.0);
-    hear(
-        &mut session,
-        0,
-        FromWorker::Saved {
-            file: 0,
-            name: "n".into(),
-            report: Box::new(report()),
-        },
-    );
+    hear(&mut session, 0, saved(0));
     let toggle = || Event::Edited(0, Edit::Toggle(RegionKey::Proposed(0)));
     session.apply(toggle(), 4.0);
     assert_eq!(session.files[0].editor.tally().keep, 0);

@@ -6,10 +6,11 @@ use std::rc::Rc;
 
 use deid_core::{DraftPlan, Frame, IdentifiedFile, Key, Limits};
 use deid_model::report::Elapsed;
-use deid_model::worker::{FileId, FromWorker, PictureVersion, SearchStage, ToWorker};
+use deid_model::worker::{CloudAccess, FileId, FromWorker, PictureVersion, SearchStage, ToWorker};
 use deid_model::{DrawnRegion, Reason, ReasonCode, ReviewDecision, Settings};
 use deid_ocr::LocalOcr;
 
+use crate::cloud::CloudUse;
 use crate::page::Page;
 
 /// A browser gives WebAssembly at most 4 GiB; saving holds the original, the output, and the output
@@ -36,12 +37,16 @@ pub struct OpenFile<S> {
     pub id: FileId,
     /// Its name, for the output's.
     pub name: String,
+    /// Folders it lies in, of a bucket.
+    pub folder: String,
     /// Where it is read, again for each output.
     pub source: S,
     /// What it holds, once read.
     pub contents: OnceCell<Contents>,
     /// The last output, read back.
     pub output: RefCell<Option<IdentifiedFile>>,
+    /// What the cloud engine did, once it looked at all of it.
+    pub cloud: RefCell<Option<CloudUse>>,
     /// Set once the page forgot it.
     pub closed: Cell<bool>,
     /// Time spent so far.
@@ -74,6 +79,8 @@ pub struct SaveOrder {
 pub enum Job<S> {
     /// Read a file, show it, find its text.
     Open(Rc<OpenFile<S>>),
+    /// Ask the cloud engine about it.
+    Ask(Rc<OpenFile<S>>, CloudAccess),
     /// De-identify it.
     Save(Rc<OpenFile<S>>, SaveOrder),
 }
@@ -94,7 +101,14 @@ impl<P: Page> Desk<P> {
         match message {
             // The desk exists because the visit has started.
             ToWorker::Start { .. } => None,
-            ToWorker::Open { file, name } => self.open(file, name, source),
+            ToWorker::Open { file, name, folder } => self.open(file, [name, folder], source),
+            ToWorker::AskCloud { file, access } => match self.file(file) {
+                Some(file) => Some(Job::Ask(file, access)),
+                None => {
+                    self.refuse(file, ReasonCode::ReadFailed.into());
+                    None
+                }
+            },
             ToWorker::Display {
                 file,
                 frame,
@@ -141,6 +155,7 @@ impl<P: Page> Desk<P> {
                 let order = file.waiting.take();
                 (file, order)
             }
+            Job::Ask(file, access) => return self.ask_cloud(&file, &access).await,
             Job::Save(file, order) => (file, Some(order)),
         };
         if let Some(order) = order.take().filter(|_| !file.closed.get())
@@ -179,7 +194,12 @@ impl<P: Page> Desk<P> {
         );
     }
 
-    fn open(&self, id: FileId, name: String, source: Option<P::Source>) -> Option<Job<P::Source>> {
+    fn open(
+        &self,
+        id: FileId,
+        [name, folder]: [String; 2],
+        source: Option<P::Source>,
+    ) -> Option<Job<P::Source>> {
         self.forget(id);
         let Some(source) = source else {
             self.refuse(id, ReasonCode::ReadFailed.into());
@@ -188,9 +208,11 @@ impl<P: Page> Desk<P> {
         let file = Rc::new(OpenFile {
             id,
             name,
+            folder,
             source,
             contents: OnceCell::new(),
             output: RefCell::default(),
+            cloud: RefCell::default(),
             closed: Cell::new(false),
             spent: Cell::default(),
             waiting: RefCell::default(),

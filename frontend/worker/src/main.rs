@@ -3,16 +3,18 @@
 //!
 //! A file is opened, shown, and searched frame by frame ([`search`]); between two tiles of a picture
 //! the worker answers what the page asks ([`desk`]). Saving reads the file again, redacts, verifies
-//! and hands over the bytes ([`save`]).
+//! and hands over the bytes ([`save`]). Where a person agreed, the server's cloud engine is asked too ([`cloud`]).
 
 #[cfg(target_arch = "wasm32")]
 mod c_runtime;
+mod cloud;
 mod desk;
 mod detector;
 mod page;
 mod port;
 mod save;
 mod search;
+mod server;
 #[cfg(test)]
 mod tests;
 

@@ -1,15 +1,20 @@
 //! The JavaScript side of the worker: messages, files, time, the console. Nothing else knows of it.
 
-use deid_model::ReasonCode;
 use deid_model::worker::{FromWorker, ToWorker};
+use deid_model::{EngineError, ReasonCode};
 use js_sys::{Array, Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
+use web_sys::{
+    AbortSignal, DedicatedWorkerGlobalScope, File, Headers, MessageEvent, RequestInit, Response,
+};
 
-use crate::page::Page;
+use crate::page::{Answer, Page, Question};
 
 pub use wasm_bindgen_futures::spawn_local as spawn;
+
+/// Longest wait for an answer of the server, whose own limits are shorter.
+const ANSWER_MS: u32 = 120_000;
 
 /// The way to the page.
 pub struct Port {
@@ -58,6 +63,45 @@ impl Port {
     pub fn new() -> Self {
         Self { scope: scope() }
     }
+
+    async fn fetch(&self, question: &Question<'_>) -> Result<Answer, JsValue> {
+        let headers = Headers::new()?;
+        headers.set("content-type", question.content_type)?;
+        for (name, value) in &question.headers {
+            headers.set(name, value)?;
+        }
+        let request = RequestInit::new();
+        request.set_method("POST");
+        request.set_headers(&headers);
+        request.set_body(&Uint8Array::from(question.body));
+        request.set_signal(Some(&AbortSignal::timeout_with_u32(ANSWER_MS)));
+        let fetched = self.scope.fetch_with_str_and_init(question.path, &request);
+        let response: Response = JsFuture::from(fetched).await?.dyn_into()?;
+        let retry_after_s = response.headers().get("retry-after")?;
+        let body = JsFuture::from(response.array_buffer()?).await?;
+        Ok(Answer {
+            status: response.status(),
+            retry_after_s: retry_after_s.and_then(|seconds| seconds.parse().ok()),
+            body: Uint8Array::new(&body).to_vec(),
+        })
+    }
+
+    async fn sleep(&self, milliseconds: u32) {
+        let promise = Promise::new(&mut |resolve: Function, _reject: Function| {
+            let timer = self
+                .scope
+                .set_timeout_with_callback_and_timeout_and_arguments_0(
+                    &resolve,
+                    milliseconds as i32,
+                );
+            if timer.is_err() {
+                fail("the clock is missing");
+            }
+        });
+        if JsFuture::from(promise).await.is_err() {
+            fail("the clock is missing");
+        }
+    }
 }
 
 impl Page for Port {
@@ -92,16 +136,19 @@ impl Page for Port {
         Ok(Uint8Array::new(&buffer).to_vec())
     }
 
+    async fn ask(&self, question: &Question<'_>) -> Result<Answer, EngineError> {
+        self.fetch(question)
+            .await
+            .map_err(|_| EngineError::Unavailable)
+    }
+
+    async fn pause(&self, seconds: u32) {
+        self.sleep(seconds.saturating_mul(1000)).await;
+    }
+
     async fn breathe(&self) {
         // A timer runs as a task of its own: messages that wait are handled before it.
-        let promise = Promise::new(&mut |resolve: Function, _reject: Function| {
-            if self.scope.set_timeout_with_callback(&resolve).is_err() {
-                fail("the clock is missing");
-            }
-        });
-        if JsFuture::from(promise).await.is_err() {
-            fail("the clock is missing");
-        }
+        self.sleep(0).await;
     }
 
     fn now_ms(&self) -> f64 {

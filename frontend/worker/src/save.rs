@@ -1,13 +1,19 @@
 //! Saving a file: read it again, redact, verify, hand over the bytes.
 
+use std::path::Path;
+
 use deid_core::{
     Candidate, DeidentifiedFile, OutputName, RenameMode, RunFacts, VerifyError, deidentify, encode,
-    parse, verify,
+    file_record, parse, verify,
 };
-use deid_model::report::{Elapsed, EngineFacts, EngineRole};
+use deid_model::report::{Elapsed, EngineFacts, EngineRole, FileFormat};
 use deid_model::worker::FromWorker;
-use deid_model::{Coverage, Reason, ReasonCode, TextDetection, WarningCode};
+use deid_model::{
+    Coverage, EngineChoice, Reason, ReasonCode, Settings, TextDetection, WarningCode,
+};
 use deid_ocr::LocalOcr;
+
+use crate::cloud::CloudUse;
 
 use crate::desk::{Contents, Desk, LIMITS, OpenFile, SaveOrder};
 use crate::detector::PatientDetector;
@@ -26,11 +32,16 @@ impl<P: Page> Desk<P> {
     ) -> Result<(), Reason> {
         let contents = file.contents.get().ok_or(ReasonCode::ReadFailed)?;
         let SaveOrder {
-            settings,
+            mut settings,
             decisions,
             drawn,
             frames_viewed,
         } = order;
+        // Told by what happened, not by what the page believes.
+        settings.engine = match *file.cloud.borrow() {
+            Some(_) => EngineChoice::Aws,
+            None => EngineChoice::Local,
+        };
         let plan = contents
             .plan
             .borrow()
@@ -54,7 +65,7 @@ impl<P: Page> Desk<P> {
         let verified = self.verified(file, candidate).await?;
         self.spend(file, start, |spent| &mut spent.verify);
         match verified {
-            Ok(released) => self.hand_over(file, &released, &name),
+            Ok(released) => self.hand_over(file, &released, &settings, &name),
             Err(words) => {
                 self.propose(file, contents, &words);
                 Ok(())
@@ -81,6 +92,7 @@ impl<P: Page> Desk<P> {
         &self,
         file: &OpenFile<P::Source>,
         released: &DeidentifiedFile,
+        settings: &Settings,
         name: &OutputName,
     ) -> Result<(), Reason> {
         // Frames as pictures of their own would be several files; the page asks for one.
@@ -89,21 +101,35 @@ impl<P: Page> Desk<P> {
         };
         let read_back =
             parse(part.bytes.clone(), &LIMITS).map_err(|_| ReasonCode::VerificationFailed)?;
+        let content_type = media_type(read_back.format());
         file.output.replace(Some(read_back));
+        let cloud = file.cloud.borrow();
+        let engines = cloud.iter().flat_map(CloudUse::engines);
         let mut report = released.report(RunFacts {
-            engines: vec![engine()],
+            engines: std::iter::once(engine()).chain(engines).collect(),
             elapsed: file.spent.get(),
         });
         if name.renamed {
             report.warnings.push(WarningCode::Renamed);
         }
+        let consent = cloud.as_ref().map(|cloud| cloud.consent.clone());
         let message = FromWorker::Saved {
             file: file.id,
             name: name.for_frame(part.frame),
+            folder_kept: !self.folder_identifies(file),
+            content_type: content_type.to_owned(),
+            record: file_record(&report, settings, &self.key, consent),
             report: Box::new(report),
         };
         self.page.tell(&message, Some(&part.bytes));
         Ok(())
+    }
+
+    fn folder_identifies(&self, file: &OpenFile<P::Source>) -> bool {
+        let mut parts = file.folder.split('/').filter(|part| !part.is_empty());
+        file.contents.get().is_none_or(|contents| {
+            parts.any(|part| contents.original.identifies(Path::new(part), &self.key))
+        })
     }
 
     /// Adds words of the second reading to the plan, for a person to decide on.
@@ -139,6 +165,15 @@ impl<P: Page> Desk<P> {
         *which(&mut spent) += passed;
         spent.total += passed;
         file.spent.set(spent);
+    }
+}
+
+const fn media_type(format: FileFormat) -> &'static str {
+    match format {
+        FileFormat::Dicom => "application/dicom",
+        FileFormat::Png => "image/png",
+        FileFormat::Jpeg => "image/jpeg",
+        FileFormat::Other => "application/octet-stream",
     }
 }
 

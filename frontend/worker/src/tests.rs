@@ -1,24 +1,31 @@
 //! The desk with a page that writes down what it is told.
 
+mod cloud;
+
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use deid_core::{Key, Limits, parse};
 use deid_model::worker::{FileId, FromWorker, PictureVersion, SearchStage, ToWorker};
-use deid_model::{Decision, ProposedRegion, ReasonCode, ReviewDecision, Settings};
+use deid_model::{Decision, EngineError, ProposedRegion, ReasonCode, ReviewDecision, Settings};
 use deid_ocr::LocalOcr;
 use deid_phantom::Built;
 use deid_phantom::page::samples;
 
 use crate::desk::Desk;
-use crate::page::Page;
+use crate::page::{Answer, Page, Question};
 
 /// Files are their bytes; each breath gives control back to the test once.
 #[derive(Default)]
 struct Notebook {
     told: RefCell<Vec<(FromWorker, Option<Vec<u8>>)>>,
+    /// What the server will say, in this order.
+    answers: RefCell<VecDeque<Answer>>,
+    /// What it was asked: path and body.
+    asked: RefCell<Vec<(&'static str, Vec<u8>)>>,
 }
 
 impl Page for Notebook {
@@ -36,6 +43,20 @@ impl Page for Notebook {
         } else {
             Ok(source.clone())
         }
+    }
+
+    async fn ask(&self, question: &Question<'_>) -> Result<Answer, EngineError> {
+        assert_eq!(question.headers[0].1, "Bearer secret");
+        assert_eq!(question.headers[1], ("deid-consent", "agreed".to_owned()));
+        self.asked
+            .borrow_mut()
+            .push((question.path, question.body.to_vec()));
+        let answer = self.answers.borrow_mut().pop_front();
+        answer.ok_or(EngineError::Unavailable)
+    }
+
+    async fn pause(&self, _seconds: u32) {
+        self.breathe().await;
     }
 
     async fn breathe(&self) {
@@ -85,6 +106,7 @@ impl Visit {
             ToWorker::Open {
                 file,
                 name: name.to_owned(),
+                folder: String::new(),
             },
             Some(bytes),
         );

@@ -8,12 +8,13 @@ use deid_model::worker::FileInfo;
 use deid_model::{FrameSize, Reason, ReasonCode, WarningCode};
 use dicom_dictionary_std::tags;
 
+use crate::cloud::cloud_pictures;
 use crate::dicom::{DicomError, DicomFile, read_start};
 use crate::header::clean_header;
 use crate::key::{Key, Purpose, hex, sha256_hex};
 use crate::limits::Limits;
 use crate::picture::{JpegFile, PictureError, PngFile};
-use crate::pixel::{DecodeError, Frame};
+use crate::pixel::{DecodeError, Frame, PixelLayout};
 
 /// Why bytes are not a file that De-ID can work on.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -159,10 +160,14 @@ impl IdentifiedFile {
     /// Columns and rows of a frame.
     #[must_use]
     pub const fn size(&self) -> FrameSize {
+        self.layout().size
+    }
+
+    const fn layout(&self) -> &PixelLayout {
         match &self.content {
-            Content::Dicom(file) => file.image.layout.size,
-            Content::Png(file) => file.frame().layout().size,
-            Content::Jpeg(file) => file.layout().size,
+            Content::Dicom(file) => &file.image.layout,
+            Content::Png(file) => file.frame().layout(),
+            Content::Jpeg(file) => file.layout(),
         }
     }
 
@@ -214,21 +219,20 @@ impl IdentifiedFile {
     /// What the page needs to know, without any identifying value.
     #[must_use]
     pub fn info(&self, key: &Key) -> FileInfo {
-        let bits_stored = match &self.content {
-            Content::Dicom(file) => file.image.layout.bits_stored,
-            Content::Png(file) => file.frame().layout().bits_stored,
-            Content::Jpeg(file) => file.layout().bits_stored,
-        };
+        let layout = self.layout();
+
         let study = self.text(tags::STUDY_INSTANCE_UID).map(|uid| {
             let digest = key.pseudonym(Purpose::Study, uid.as_bytes());
             hex(digest.get(..8).unwrap_or_default())
         });
+        let (frames, size) = (self.frames(), self.size());
         FileInfo {
             format: self.format(),
             transfer_syntax: self.transfer_syntax().map(str::to_owned),
-            frames: self.frames(),
-            size: self.size(),
-            bits_stored: bits_stored.into(),
+            frames,
+            size,
+            bits_stored: layout.bits_stored.into(),
+            cloud_pictures: cloud_pictures(frames, size, layout.color, layout.bits_stored),
             modality: self.modality(),
             study,
             warnings: self.warnings().to_vec(),

@@ -19,6 +19,8 @@ pub enum Purpose {
     Content,
     /// A study, for grouping on screen.
     Study,
+    /// The hash of an input, for the audit log.
+    Audit,
 }
 
 impl Purpose {
@@ -28,6 +30,7 @@ impl Purpose {
             Self::Patient => b"deid patient 1",
             Self::Content => b"deid content 1",
             Self::Study => b"deid study 1",
+            Self::Audit => b"deid audit 1",
         }
     }
 }

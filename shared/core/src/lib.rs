@@ -16,11 +16,15 @@
 //!    [`Candidate::read_again`] and [`verify`] check the result; [`encode`] gives its bytes, of
 //!    nothing else.
 //!
-//! Everything but `find_text` and `read_again` is a synchronous function of its arguments. There is
+//! A cloud engine may be asked beside the local one ([`ask_cloud`], [`DraftPlan::add_cloud`]): it adds
+//! regions, and never takes one away.
+//!
+//! Everything but `find_text`, `ask_cloud` and `read_again` is a synchronous function of its arguments. There is
 //! no I/O, no clock and no randomness here. What cannot be decoded, understood or verified is an
 //! error with a [`deid_model::Reason`], never an output.
 
 mod candidate;
+mod cloud;
 mod deidentify;
 mod dicom;
 mod dicom_redaction;
@@ -33,12 +37,15 @@ mod naming;
 mod picture;
 mod pixel;
 mod plan;
+mod record;
 mod report;
 mod second_reading;
 mod structure;
+mod tiled;
 mod verify;
 
 pub use candidate::{Candidate, OutputPart, ReadAgainError, SecondReading};
+pub use cloud::{CloudError, CloudReading, ask_cloud};
 pub use deidentify::{DeidentifyError, deidentify};
 pub use dicom::{
     AttributeError, Compression, DicomError, DicomWriteError, SUPPORTED, TransferSyntax,
@@ -51,6 +58,8 @@ pub use naming::{OutputName, RenameMode};
 pub use picture::PictureError;
 pub use pixel::{ColorModel, DecodeError, Frame, PixelLayout};
 pub use plan::{DraftPlan, PlanError, ReviewedPlan};
+pub use record::file_record;
 pub use report::{RunFacts, facts_of_bytes, refusal_report};
 pub use structure::{Encoding, StructureError};
+pub use tiled::Tiled;
 pub use verify::{DeidentifiedFile, VerifyError, encode, verify};

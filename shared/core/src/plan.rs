@@ -3,11 +3,12 @@
 
 use deid_model::region::RegionReason;
 use deid_model::{
-    Coverage, DecidedBy, Decision, DetectedText, DrawnRegion, FrameSelection, FrameSize,
-    PhiCategory, PixelBox, ProposedRegion, Reason, ReasonCode, RedactMode, RegionOrigin,
+    Confidence, Coverage, DecidedBy, Decision, DetectedText, DrawnRegion, FrameSelection,
+    FrameSize, PhiCategory, PixelBox, ProposedRegion, Reason, ReasonCode, RedactMode, RegionOrigin,
     ReviewDecision, Settings, TextDetection,
 };
 
+use crate::cloud::{CloudReading, CloudWord};
 use crate::file::IdentifiedFile;
 
 /// Why a draft cannot be approved.
@@ -128,6 +129,23 @@ impl DraftPlan {
         }
     }
 
+    /// Records what the cloud engine says about a frame, beside what was found there: words at known places give them
+    /// a text and perhaps a category, others become regions of their own. Regions may grow, none goes.
+    pub fn add_cloud(&mut self, frame: u32, reading: &CloudReading) {
+        let mut read = vec![false; self.regions.len()];
+        for CloudWord { word, class } in &reading.words {
+            let at = self.propose(frame, word, RegionReason::CloudRead);
+            let Some(region) = self.regions.get_mut(at) else {
+                continue;
+            };
+            read.resize(read.len().max(at + 1), false);
+            let is_first = read
+                .get_mut(at)
+                .is_some_and(|read| !std::mem::replace(read, true));
+            note(region, word, *class, is_first);
+        }
+    }
+
     /// All regions proposed so far, in order of their numbers.
     #[must_use]
     pub fn regions(&self) -> &[ProposedRegion] {
@@ -242,7 +260,8 @@ impl DraftPlan {
         }
     }
 
-    fn propose(&mut self, frame: u32, word: &TextDetection, reason: RegionReason) {
+    /// Adds a place, or finds the known one that it is; its index.
+    fn propose(&mut self, frame: u32, word: &TextDetection, reason: RegionReason) -> usize {
         // In another frame the same place may say something else: only a very like box is taken for it.
         let same = |known: &&mut ProposedRegion| {
             let overlap = known.area.overlap(word.area);
@@ -257,8 +276,12 @@ impl DraftPlan {
                 known.area = known.area.union(word.area);
                 known.detect_confidence =
                     known.detect_confidence.max(word.detect_confidence.value());
+                known.id as usize
             }
-            None => self.push(frame, word, reason),
+            None => {
+                self.push(frame, word, reason);
+                self.regions.len() - 1
+            }
         }
     }
 
@@ -273,7 +296,36 @@ impl DraftPlan {
             score: 1.0,
             detect_confidence: word.detect_confidence.value(),
             reason,
+            text: None,
         });
+    }
+}
+
+/// Writes the reading of `word` to its region; the first word of a reading replaces what an earlier one said.
+fn note(
+    region: &mut ProposedRegion,
+    word: &TextDetection,
+    class: Option<(PhiCategory, Confidence)>,
+    is_first: bool,
+) {
+    let said = word.text.as_deref().unwrap_or_default();
+    match &mut region.text {
+        Some(text) if !is_first => {
+            text.push(' ');
+            text.push_str(said);
+        }
+        text => *text = word.text.clone(),
+    }
+    if region.reason == RegionReason::Unread {
+        region.reason = RegionReason::CloudRead;
+    }
+    if let Some((category, score)) = class {
+        let is_surer = region.reason != RegionReason::CloudPhi || score.value() > region.score;
+        if is_surer {
+            region.category = category;
+            region.score = score.value();
+        }
+        region.reason = RegionReason::CloudPhi;
     }
 }
 

@@ -130,7 +130,7 @@ fn settings_facts(settings: &Settings, key_id: &str, profile: Vec<String>) -> Se
         phi_threshold: settings.phi_threshold,
         box_color: settings.box_color,
         profile,
-        engine: "local".to_owned(),
+        engine: settings.engine.name().to_owned(),
         key_id: key_id.to_owned(),
     }
 }

@@ -1,4 +1,4 @@
-//! The vocabulary of De-ID, in reading order: where things are ([`geometry`], [`frame`]), what is
+//! The vocabulary of De-ID, in reading order: where things are ([`geometry`], [`frame`], [`object`]), what is
 //! looked at ([`image`]), what is found ([`text`], [`phi`]), who finds it ([`engine`]), what is
 //! decided ([`region`], [`settings`]), and what is told about it ([`reason`], [`report`],
 //! [`outcome`], [`worker`], [`api`]).
@@ -12,6 +12,7 @@ pub mod engine;
 pub mod frame;
 pub mod geometry;
 pub mod image;
+pub mod object;
 pub mod outcome;
 pub mod phi;
 pub mod reason;
@@ -25,8 +26,9 @@ pub use engine::{EngineError, PhiClassifier, TextDetector};
 pub use frame::FrameSelection;
 pub use geometry::{FrameSize, NormalizedBox, PixelBox};
 pub use image::{Channels, DisplayImage};
+pub use object::{NotAKey, ObjectKey, ObjectPrefix};
 pub use phi::{ClassifiedText, PhiCategory, PhiEntity, PhiText};
 pub use reason::{Reason, ReasonCode, WarningCode};
 pub use region::{DecidedBy, Decision, DrawnRegion, ProposedRegion, RegionOrigin, ReviewDecision};
-pub use settings::{BoxColor, OutputFormat, RedactMode, Settings};
+pub use settings::{BoxColor, EngineChoice, OutputFormat, RedactMode, Settings};
 pub use text::{Confidence, Coverage, DetectedText, TextDetection, TextSpan};

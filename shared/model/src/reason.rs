@@ -75,6 +75,8 @@ codes! {
         UnsupportedPicture = "unsupported-picture",
         /// The text detector gave no answer.
         DetectionFailed = "detection-failed",
+        /// The Amazon engine that was to look too gave no answer, or one that leaves something out.
+        CloudEngineFailed = "cloud-engine-failed",
         /// No text was found where such images usually carry some.
         NoTextFound = "no-text-found",
         /// A frame was not looked at in full.

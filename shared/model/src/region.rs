@@ -40,6 +40,10 @@ pub enum RegionReason {
     SecondReading,
     /// A person drew it.
     Drawn,
+    /// The cloud engine found and read it, and does not call it PHI: it might be anything still.
+    CloudRead,
+    /// The cloud engine calls it PHI.
+    CloudPhi,
 }
 
 /// What happens to a region.
@@ -64,8 +68,8 @@ pub enum DecidedBy {
     Person,
 }
 
-/// A place that an engine proposes for redaction. Not a decision.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// A place that an engine proposes for redaction. Not a decision. What it says is PHI: `Debug` leaves it out.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct ProposedRegion {
     /// Its number within the plan of one file, from 0; stable while the file is open.
     pub id: u32,
@@ -85,6 +89,20 @@ pub struct ProposedRegion {
     pub detect_confidence: f32,
     /// Why.
     pub reason: RegionReason,
+    /// What it says; `None` where it was not read.
+    #[serde(default)]
+    pub text: Option<String>,
+}
+
+impl std::fmt::Debug for ProposedRegion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ProposedRegion")
+            .field("id", &self.id)
+            .field("area", &self.area)
+            .field("category", &self.category)
+            .field("reason", &self.reason)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What somebody decided about one proposed region. Input that is checked again, not a state.

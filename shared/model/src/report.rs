@@ -154,6 +154,30 @@ pub struct EngineFacts {
     pub coverage: Coverage,
 }
 
+impl EngineFacts {
+    /// Amazon Rekognition, with the model that it named.
+    #[must_use]
+    pub fn rekognition(model: Option<String>) -> Self {
+        Self::of_cloud(EngineRole::Detector, "amazon-rekognition", model)
+    }
+
+    /// Amazon Comprehend Medical, with the model that it named.
+    #[must_use]
+    pub fn comprehend_medical(model: Option<String>) -> Self {
+        Self::of_cloud(EngineRole::Classifier, "amazon-comprehend-medical", model)
+    }
+
+    fn of_cloud(role: EngineRole, name: &str, model: Option<String>) -> Self {
+        Self {
+            role,
+            name: name.to_owned(),
+            version: model.unwrap_or_else(|| "not told".to_owned()),
+            model_sha256: None,
+            coverage: Coverage::Complete,
+        }
+    }
+}
+
 /// One region, kept or redacted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -28,6 +28,17 @@ pub enum OutputFormat {
     Png,
 }
 
+/// Who finds text and tells what is PHI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum EngineChoice {
+    /// The built-in engine: nothing leaves the computer.
+    Local,
+    /// The built-in engine, and beside it Amazon Rekognition and Comprehend Medical.
+    Aws,
+}
+
 /// The color of redaction boxes, 8 bits a channel. Travels as `#rrggbb`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -42,6 +53,21 @@ pub struct BoxColor {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("expected a color of the form #rrggbb")]
 pub struct NotAColor;
+
+impl EngineChoice {
+    /// The name in reports and on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Local => "local",
+            Self::Aws => "aws",
+        }
+    }
+
+    const fn local() -> Self {
+        Self::Local
+    }
+}
 
 impl BoxColor {
     /// Black, the default.
@@ -100,16 +126,21 @@ pub struct Settings {
     pub dpi: u32,
     /// How the output is encoded.
     pub format: OutputFormat,
+    /// Who looks.
+    #[serde(default = "EngineChoice::local")]
+    pub engine: EngineChoice,
 }
 
 impl Settings {
-    /// What De-ID does when nothing is set: all text, black boxes, 72 dpi, threshold 0, same format.
+    /// What De-ID does when nothing is set: all text, black boxes, 72 dpi, threshold 0, same
+    /// format, nothing sent anywhere.
     pub const DEFAULT: Self = Self {
         redact: RedactMode::AllText,
         phi_threshold: 0.0,
         box_color: BoxColor::BLACK,
         dpi: 72,
         format: OutputFormat::Same,
+        engine: EngineChoice::Local,
     };
 }
 

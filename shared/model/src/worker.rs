@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::api::FileRecord;
 use crate::geometry::FrameSize;
 use crate::reason::{Reason, WarningCode};
 use crate::region::{DrawnRegion, ProposedRegion, ReviewDecision};
@@ -32,6 +33,9 @@ pub enum ToWorker {
         file: FileId,
         /// Its name, for the output's name.
         name: String,
+        /// Folders it lies in, of a bucket: empty, or ending in `/`.
+        #[serde(default)]
+        folder: String,
     },
     /// Send the picture of a frame.
     Display {
@@ -41,6 +45,13 @@ pub enum ToWorker {
         frame: u32,
         /// Of the original or of the saved output.
         version: PictureVersion,
+    },
+    /// Ask the cloud engine about every frame, beside the local one; a person agreed to it.
+    AskCloud {
+        /// The file.
+        file: FileId,
+        /// With what the server is asked.
+        access: CloudAccess,
     },
     /// De-identify with these decisions, verify, and send the bytes.
     Save {
@@ -60,6 +71,21 @@ pub enum ToWorker {
         /// The file.
         file: FileId,
     },
+}
+
+/// With what the worker asks the server's cloud engine. `Debug` leaves it out.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CloudAccess {
+    /// Bearer token of the API.
+    pub token: String,
+    /// [`crate::api::Consent::id`].
+    pub consent: String,
+}
+
+impl std::fmt::Debug for CloudAccess {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("CloudAccess")
+    }
 }
 
 /// Which version of a frame.
@@ -126,6 +152,29 @@ pub enum FromWorker {
         /// The regions; ids are stable from [`SearchStage::Complete`] on.
         regions: Vec<ProposedRegion>,
     },
+    /// The cloud engine looked at this many frames.
+    CloudProgress {
+        /// The file.
+        file: FileId,
+        /// Frames looked at.
+        frames: u32,
+    },
+    /// The cloud engine looked at every frame: regions it added stand behind the others, which keep their numbers;
+    /// those it read now have a text, a category where it calls them PHI, and may have grown.
+    CloudFound {
+        /// The file.
+        file: FileId,
+        /// All regions.
+        regions: Vec<ProposedRegion>,
+    },
+    /// The cloud engine gave no answer for this file: nothing of it may be saved until it did, or until a person
+    /// decides to stay local.
+    CloudFailed {
+        /// The file.
+        file: FileId,
+        /// Code of the server's problem document, or of [`crate::EngineError`].
+        code: String,
+    },
     /// Redacted, but the second reading found more text: it is proposed too, decide and save again.
     MoreFound {
         /// The file.
@@ -139,6 +188,12 @@ pub enum FromWorker {
         file: FileId,
         /// The output's name.
         name: String,
+        /// Whether the folder it came from may be told: `false` where its name identifies.
+        folder_kept: bool,
+        /// Media type of the bytes.
+        content_type: String,
+        /// For the server's audit log, where there is one.
+        record: FileRecord,
         /// What was done.
         report: Box<Report>,
     },
@@ -164,6 +219,9 @@ pub struct FileInfo {
     pub size: FrameSize,
     /// Bits used of a sample.
     pub bits_stored: u16,
+    /// Pictures that the cloud engine would get, if it was asked: at least this many calls.
+    #[serde(default)]
+    pub cloud_pictures: u32,
     /// For DICOM: the modality code, such as `US`.
     pub modality: Option<String>,
     /// Equal for files of one study within one visit (a pseudonym, not the UID).

@@ -44,6 +44,16 @@ pub fn catalog() -> Vec<Case> {
     .concat()
 }
 
+/// The file of the quick case called `name`.
+///
+/// # Panics
+/// If there is none.
+#[must_use]
+pub fn built(name: &str) -> Built {
+    let case = catalog().into_iter().find(|case| case.name == name);
+    (case.expect("a case of the catalog").build)()
+}
+
 /// The DICOM file of `scene` with `pixels`, and its truth.
 #[must_use]
 pub fn dicom(

@@ -26,7 +26,7 @@ pub mod series;
 pub mod text;
 pub mod truth;
 
-pub use catalog::{Built, Case, catalog};
+pub use catalog::{Built, Case, built, catalog};
 pub use identity::Identity;
 pub use scene::Scene;
 pub use text::{TextLayer, Word};

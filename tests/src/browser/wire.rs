@@ -1,4 +1,4 @@
-//! The wire between browser and world: a proxy that passes on what is meant for our server, refuses all
+//! The wire between browser and world: a proxy that passes on what is meant for our server and its stores, refuses all
 //! else (so that no encrypted connection ever begins), and records every byte that the browser sends, whoever in it sends it (page, worker, browser).
 
 use std::io::{Read, Write};
@@ -16,16 +16,17 @@ pub struct Wire {
 type Sent = Arc<Mutex<Vec<Vec<u8>>>>;
 
 impl Wire {
-    /// Begins to record; requests for `authority` are passed on.
-    pub(super) fn record(authority: &str) -> Self {
+    /// Begins to record; requests for `authority`, our server, and for those of `reaches` are passed on.
+    pub(super) fn record(authority: &str, reaches: &[String]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("an address").port();
         let sent = Sent::default();
-        let (recording, passed) = (Arc::clone(&sent), authority.to_owned());
+        let recording = Arc::clone(&sent);
+        let passed = [&[authority.to_owned()], reaches].concat();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (recording, authority) = (Arc::clone(&recording), passed.clone());
-                thread::spawn(move || pass_on(stream, &authority, &recording));
+                let (recording, passed) = (Arc::clone(&recording), passed.clone());
+                thread::spawn(move || pass_on(stream, &passed, &recording));
             }
         });
         let authority = authority.to_owned();
@@ -85,7 +86,7 @@ fn first_line(text: &str) -> &str {
 }
 
 /// One connection. Its first bytes tell where it wants to go.
-fn pass_on(mut browser: TcpStream, authority: &str, sent: &Sent) {
+fn pass_on(mut browser: TcpStream, passed: &[String], sent: &Sent) {
     let mut first = [0; 16 * 1024];
     let Ok(count) = browser.read(&mut first) else {
         return;
@@ -95,14 +96,15 @@ fn pass_on(mut browser: TcpStream, authority: &str, sent: &Sent) {
         streams.push(first[..count].to_vec());
         streams.len() - 1
     };
-    let target = format!(" http://{authority}/");
     let line = first[..count]
         .split(|byte| *byte == b'\r')
         .next()
         .unwrap_or_default();
-    if !String::from_utf8_lossy(line).contains(&target) {
+    let line = String::from_utf8_lossy(line);
+    let is_meant = |authority: &&String| line.contains(&format!(" http://{authority}/"));
+    let Some(authority) = passed.iter().find(is_meant) else {
         return;
-    }
+    };
     let Ok(mut server) = TcpStream::connect(authority) else {
         return;
     };

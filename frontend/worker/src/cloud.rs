@@ -1,0 +1,91 @@
+//! Asking the cloud engine about a file, beside the local one, once a person agreed.
+
+use deid_core::{Tiled, ask_cloud};
+use deid_model::report::EngineFacts;
+use deid_model::worker::{CloudAccess, FromWorker};
+use deid_model::{EngineError, Reason};
+
+use crate::desk::{Desk, OpenFile};
+use crate::page::Page;
+use crate::server::{Models, Server};
+
+/// That the cloud engine looked at every frame of a file, and under which consent.
+#[derive(Clone, Debug)]
+pub struct CloudUse {
+    /// Names the consent.
+    pub consent: String,
+    models: Models,
+}
+
+impl CloudUse {
+    /// The engines, for the report.
+    pub fn engines(&self) -> [EngineFacts; 2] {
+        [
+            EngineFacts::rekognition(self.models.detector.clone()),
+            EngineFacts::comprehend_medical(self.models.classifier.clone()),
+        ]
+    }
+}
+
+impl<P: Page> Desk<P> {
+    /// Asks about every frame and tells the page what came of it. What is known of the file changes only once every
+    /// frame was answered.
+    pub async fn ask_cloud(&self, file: &OpenFile<P::Source>, access: &CloudAccess) {
+        let server = Tiled::new(Server::new(&self.page, access));
+        let asked = self.ask_frames(file, &server).await;
+        if file.closed.get() {
+            return;
+        }
+        let message = match asked {
+            Ok(()) => {
+                file.cloud.replace(Some(CloudUse {
+                    consent: access.consent.clone(),
+                    models: server.inner().models(),
+                }));
+                let contents = file.contents.get();
+                let regions = contents.map(|contents| contents.plan.borrow().regions().to_vec());
+                FromWorker::CloudFound {
+                    file: file.id,
+                    regions: regions.unwrap_or_default(),
+                }
+            }
+            Err(reason) => FromWorker::CloudFailed {
+                file: file.id,
+                code: server
+                    .inner()
+                    .problem()
+                    .unwrap_or_else(|| reason.code.code().to_owned()),
+            },
+        };
+        self.page.tell(&message, None);
+    }
+
+    async fn ask_frames(
+        &self,
+        file: &OpenFile<P::Source>,
+        server: &Tiled<Server<'_, P>>,
+    ) -> Result<(), Reason> {
+        let unread = Reason::from(deid_model::ReasonCode::ReadFailed);
+        let contents = file.contents.get().ok_or(unread)?;
+        let mut readings = Vec::new();
+        for index in 0..contents.original.frames() {
+            if file.closed.get() {
+                return Err(deid_core::FindError::from(EngineError::Unavailable).into());
+            }
+            let frame = contents.original.frame(index)?;
+            readings.push(ask_cloud(server, server.inner(), &frame).await?);
+            self.page.tell(
+                &FromWorker::CloudProgress {
+                    file: file.id,
+                    frames: index + 1,
+                },
+                None,
+            );
+        }
+        let mut plan = contents.plan.borrow_mut();
+        for (index, reading) in readings.iter().enumerate() {
+            plan.add_cloud(index as u32, reading);
+        }
+        Ok(())
+    }
+}

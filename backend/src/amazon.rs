@@ -4,9 +4,9 @@ use deid_aws::{
     Access, AccessError, ComprehendMedical, Endpoint, Patience, RateLimit, Rekognition,
 };
 use deid_core::{CloudReading, Frame, Tiled, ask_cloud};
-use deid_model::Reason;
 use deid_model::api::CONSENT_TEXT_VERSION;
-use deid_model::report::EngineFacts;
+use deid_model::report::{EngineFacts, Report};
+use deid_model::{Coverage, Reason};
 use tokio::runtime::Handle;
 
 use crate::audit::AuditEvent;
@@ -88,11 +88,18 @@ impl Amazon {
         Ok(self.handle.block_on(asked)?)
     }
 
-    /// The engines, for the report.
-    pub fn engines(&self) -> [EngineFacts; 2] {
+    /// The engines, for the report of a file that they looked at in full, or not.
+    pub fn engines(&self, coverage: Coverage) -> [EngineFacts; 2] {
         [
             EngineFacts::rekognition(self.detector.inner().model()),
             EngineFacts::comprehend_medical(self.classifier.model()),
         ]
+        .map(|facts| EngineFacts { coverage, ..facts })
+    }
+
+    /// Whether they were asked about the file of a report.
+    pub fn was_asked(&self, report: &Report) -> bool {
+        let [ours, _] = self.engines(Coverage::Complete);
+        report.engines.iter().any(|engine| engine.name == ours.name)
     }
 }

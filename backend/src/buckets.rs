@@ -1,6 +1,7 @@
 //! Objects in buckets, for a command that works on one file after another: each call waits for its answer.
 
 use deid_aws::{Access, AccessError, Endpoint, ObjectStore, Patience, S3Error, StoredObject};
+use deid_model::report::FileFormat;
 use deid_model::{ObjectKey, Reason, ReasonCode};
 use tokio::runtime::Handle;
 
@@ -123,32 +124,30 @@ impl Buckets {
         bucket: &str,
         key: &ObjectKey,
         bytes: &[u8],
+        kind: FileFormat,
         overwrite: bool,
     ) -> Result<(), Reason> {
-        let kind = content_type(key.name());
+        let kind = kind.media_type();
         let written = self
             .store
             .write(bucket, key, bytes.to_vec(), kind, overwrite);
-        self.handle
-            .block_on(written)
-            .map_err(|problem| match problem {
-                S3Error::AlreadyThere => ReasonCode::OutputExists.into(),
-                _ => ReasonCode::WriteFailed.into(),
-            })
+        match self.handle.block_on(written) {
+            Ok(()) => Ok(()),
+            // A first try that arrived though its answer did not: what is there is ours.
+            Err(S3Error::AlreadyThere) if self.holds(bucket, key, bytes) => Ok(()),
+            Err(S3Error::AlreadyThere) => Err(ReasonCode::OutputExists.into()),
+            Err(_) => Err(ReasonCode::WriteFailed.into()),
+        }
+    }
+
+    fn holds(&self, bucket: &str, key: &ObjectKey, bytes: &[u8]) -> bool {
+        let read = self.store.read(bucket, key, bytes.len() as u64);
+        self.handle.block_on(read).is_ok_and(|there| there == bytes)
     }
 
     /// Takes an object away that this run has written.
     pub fn remove(&self, bucket: &str, key: &ObjectKey) {
         // Where this is not allowed, the file's report and exit code still tell that it was not written.
         let _ = self.handle.block_on(self.store.remove(bucket, key));
-    }
-}
-
-/// The media type of an output, by its name.
-pub fn content_type(name: &str) -> &'static str {
-    match name.rsplit_once('.').map(|(_, extension)| extension) {
-        Some("png") => "image/png",
-        Some("jpg" | "jpeg") => "image/jpeg",
-        _ => "application/dicom",
     }
 }

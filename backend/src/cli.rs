@@ -51,7 +51,7 @@ pub struct RunArguments {
     pub out: Option<Place>,
     /// Folder of this computer for reports, refusals, the key and the audit log [default: the out folder's name with
     /// -private appended; must be named where the outputs go to a bucket]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_parser = folder())]
     pub private: Option<PathBuf>,
     #[command(flatten)]
     pub settings: SettingsArguments,
@@ -99,6 +99,13 @@ pub struct SchemaArguments {
 
 fn place() -> impl TypedValueParser<Value = Place> {
     OsStringValueParser::new().try_map(Place::parse)
+}
+
+fn folder() -> impl TypedValueParser<Value = PathBuf> {
+    place().try_map(|place| match place {
+        Place::Path(path) => Ok(path),
+        Place::Bucket(_) => Err("the private folder must be on this computer"),
+    })
 }
 
 /// How outputs are named.
@@ -198,6 +205,7 @@ mod tests {
         check("deid", false);
         check("deid run --out clean", false);
         check("deid run in --out s3://", false);
+        check("deid run in --out clean --private s3://bucket/p", false);
         check("deid run in --out clean --box-color nothing", false);
         check("deid run in --out clean --box-color rgba(0,0,0,0.5)", false);
         check("deid run in --out clean --phi-threshold 1.5", false);

@@ -156,9 +156,13 @@ fn list_bucket(
             "deid: {skipped} objects have names that are no keys for De-ID: they are left alone"
         );
     }
+    let named = place.key();
+    // Without this, outputs beside their originals would be inputs of the next run. What is named is meant.
     let is_output = |key: &ObjectKey| {
-        key.is_output() && outputs.is_some_and(|outputs| outputs.holds_key(&place.bucket, key))
+        let is_among_outputs = outputs.is_some_and(|outputs| outputs.holds_key(&place.bucket, key));
+        is_among_outputs && key.is_output() && named.as_ref() != Some(key)
     };
+    let (all, before) = (objects.len(), files.len());
     let prefix = place.prefix();
     for object in objects.into_iter().filter(|object| !is_output(&object.key)) {
         let below = object.key.as_str().strip_prefix(prefix.as_str());
@@ -173,6 +177,12 @@ fn list_bucket(
                 bytes: object.bytes,
             },
         });
+    }
+    let left_out = all - (files.len() - before);
+    if left_out > 0 {
+        eprintln!(
+            "deid: {left_out} objects are outputs by their names (de-id-…): they are left alone"
+        );
     }
     Ok(())
 }

@@ -164,7 +164,9 @@ impl Line {
             return Ok(draft);
         }
         let mut coverage = Coverage::Complete;
-        self.reader
+        let mut amazon_asked = None;
+        let found = self
+            .reader
             .find(file, |index, frame, found, [decoded_ms, detected_ms]| {
                 draft.add_frame(index, found);
                 if found.coverage == Coverage::Truncated {
@@ -174,11 +176,16 @@ impl Line {
                 facts.elapsed.detect += detected_ms;
                 if let Some(amazon) = &self.amazon {
                     let start = Instant::now();
+                    amazon_asked = Some(amazon);
                     draft.add_cloud(index, &amazon.read(frame)?);
                     facts.elapsed.classify += elapsed_ms(start);
                 }
                 Ok(())
-            })?;
+            });
+        let mut asked = Coverage::Complete;
+        if found.is_err() {
+            (coverage, asked) = (Coverage::Truncated, Coverage::Truncated);
+        }
         facts.engines.push(EngineFacts {
             role: EngineRole::Detector,
             name: LocalOcr::NAME.into(),
@@ -186,10 +193,12 @@ impl Line {
             model_sha256: Some(LocalOcr::model_sha256().into()),
             coverage,
         });
+        // Told even where it failed: pictures were sent.
+        let amazon = amazon_asked.into_iter();
         facts
             .engines
-            .extend(self.amazon.iter().flat_map(Amazon::engines));
-        Ok(draft)
+            .extend(amazon.flat_map(|amazon| amazon.engines(asked)));
+        found.map(|()| draft)
     }
 }
 

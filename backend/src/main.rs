@@ -5,6 +5,7 @@ mod audit;
 mod buckets;
 mod cli;
 mod detect;
+mod folder;
 mod inputs;
 mod key_file;
 mod line;

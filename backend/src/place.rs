@@ -2,8 +2,10 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
-use deid_model::{ObjectKey, ObjectPrefix};
+use deid_model::{NotAKey, ObjectKey, ObjectPrefix};
+use serde::Deserialize;
 
 /// A file or folder, or what lies in a bucket.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +17,8 @@ pub enum Place {
 }
 
 /// What lies in a bucket under a key, or in a folder of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
 pub struct BucketPlace {
     /// The bucket.
     pub bucket: String,
@@ -69,6 +72,14 @@ impl BucketPlace {
         })
     }
 
+    /// All of a bucket.
+    pub fn whole(bucket: &str) -> Self {
+        Self {
+            bucket: bucket.to_owned(),
+            path: String::new(),
+        }
+    }
+
     /// The object of exactly this name, if there can be one.
     pub fn key(&self) -> Option<ObjectKey> {
         ObjectKey::new(self.path.as_str()).ok()
@@ -103,6 +114,30 @@ impl BucketPlace {
         self.bucket == bucket && key.as_str().starts_with(self.prefix().as_str())
     }
 
+    /// The whole key of what is named `key` below this folder.
+    ///
+    /// # Errors
+    /// [`NotAKey`] where the whole is too long.
+    pub fn key_below(&self, key: &ObjectKey) -> Result<ObjectKey, NotAKey> {
+        ObjectKey::new(format!("{}{}", self.prefix().as_str(), key.as_str()))
+    }
+
+    /// The whole prefix of what is named `folder` below this folder.
+    ///
+    /// # Errors
+    /// [`NotAKey`] where the whole is too long.
+    pub fn folder_below(&self, folder: &ObjectPrefix) -> Result<ObjectPrefix, NotAKey> {
+        folder.below(&self.prefix())
+    }
+
+    /// Whether one folder lies in the other, or is the other: then an output could replace an original, or come back as
+    /// one.
+    pub fn meets(&self, other: &Self) -> bool {
+        let (a, b) = (self.prefix(), other.prefix());
+        self.bucket == other.bucket
+            && (a.as_str().starts_with(b.as_str()) || b.as_str().starts_with(a.as_str()))
+    }
+
     /// As it is printed, with `below` behind it.
     pub fn shown(&self, below: &str) -> String {
         let slash = if self.path.is_empty() || below.is_empty() {
@@ -111,6 +146,24 @@ impl BucketPlace {
             "/"
         };
         format!("{SCHEME}{}/{}{slash}{below}", self.bucket, self.path)
+    }
+}
+
+impl FromStr for BucketPlace {
+    type Err = NotAPlace;
+
+    fn from_str(text: &str) -> Result<Self, NotAPlace> {
+        text.strip_prefix(SCHEME)
+            .ok_or(NotAPlace)
+            .and_then(Self::new)
+    }
+}
+
+impl TryFrom<String> for BucketPlace {
+    type Error = NotAPlace;
+
+    fn try_from(text: String) -> Result<Self, NotAPlace> {
+        text.parse()
     }
 }
 
@@ -154,6 +207,16 @@ mod tests {
             assert_eq!(Place::parse(wrong.into()), Err(NotAPlace), "{wrong}");
         }
         assert_eq!(Place::parse("S3/x".into()), Ok(Place::Path("S3/x".into())));
+    }
+
+    #[test]
+    fn folders_meet_where_one_holds_the_other() {
+        let meet = |a: &str, b: &str| bucket(a).meets(&bucket(b));
+        assert!(meet("s3://abc", "s3://abc/x/"));
+        assert!(meet("s3://abc/x/y", "s3://abc/x"));
+        assert!(meet("s3://abc/x", "s3://abc/x/"));
+        assert!(!meet("s3://abc/x", "s3://abc/xy"));
+        assert!(!meet("s3://abc/x", "s3://def/x"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What to do next when a file was refused.
 
 use deid_model::ReasonCode;
+use deid_model::worker::STOPPED;
 
 /// What a person can do about a refusal.
 pub const fn next_step(code: ReasonCode) -> &'static str {
@@ -60,7 +61,7 @@ pub fn what_failed(code: &str) -> &'static str {
         "not-allowed" => "Your rights do not allow it.",
         "consent-needed" => "The consent has ended.",
         "consent-text-changed" => "The server asks for another consent; reload the page.",
-        "not-recorded" => "The server’s audit log cannot be written.",
+        "not-recorded" => "The server’s audit log did not take the record.",
         "unknown-store" => "The server has no such store for you.",
         "not-a-key" => "The name cannot be used in a store.",
         "source-is-destination" => "The output would replace its original.",
@@ -74,6 +75,7 @@ pub fn what_failed(code: &str) -> &'static str {
         "engine-malformed" => "Amazon’s answer could not be understood.",
         "store-unavailable" => "The store does not answer.",
         "store-refused" | "http-403" => "The store refused the request.",
+        STOPPED => "It was stopped before Amazon had looked at every frame.",
         "timeout" | "no-answer" => "The answer took too long.",
         "answer-lost" => "The answer was lost when the file had to be read again.",
         _ => "There was no usable answer.",
@@ -114,5 +116,6 @@ mod tests {
         for code in ["engine-throttled", "output-exists", "a-code-of-tomorrow"] {
             assert!(what_failed(code).ends_with('.'), "{code}");
         }
+        assert!(what_failed(STOPPED).contains("stopped"));
     }
 }

@@ -109,10 +109,10 @@ impl EditedRegion {
     }
 
     /// Whether `now`, the same region with what an engine told since, is another thing to decide about: it is
-    /// called PHI now, or covers another place.
+    /// called PHI now, covers another place, or reads differently, be it for the first time or in another frame.
     fn is_other_than(&self, now: &Self) -> bool {
         let is_phi = !matches!(now.category, PhiCategory::Unknown | PhiCategory::Harmless);
-        (now.category != self.category && is_phi) || now.area != self.area
+        (now.category != self.category && is_phi) || now.area != self.area || now.text != self.text
     }
 
     /// Whether it will be painted over.

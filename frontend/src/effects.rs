@@ -173,7 +173,9 @@ impl Visit {
                 Effect::Start(worker) => self.start(worker),
                 Effect::Send(worker, message) => self.send(worker, &message),
                 Effect::Fetch(worker, file, place) => self.fetch_object(worker, file, place),
-                Effect::Consent(files, request) => self.record_consent(files, request),
+                Effect::Consent(number, files, request) => {
+                    self.record_consent(number, files, request);
+                }
                 Effect::AskCloud(worker, file, consent) => self.ask_cloud(worker, file, consent),
                 Effect::Write(file) => self.write_output(file),
                 Effect::Record(file, record) => self.record_output(file, record),

@@ -15,7 +15,8 @@ use crate::browser::server::{self, Api, Failure};
 use crate::browser::{clock, page};
 use crate::effects::Visit;
 use crate::session::{
-    Absence, CloudEvent, Event, OUTPUT_EXISTS, ObjectPlace, OutputEvent, Server, Ticket, WorkerId,
+    Absence, CloudEvent, ConsentNumber, Consenting, Event, OUTPUT_EXISTS, ObjectPlace, OutputEvent,
+    Server, Ticket, WorkerId,
 };
 
 /// HTTP: what was to be created is there already.
@@ -70,22 +71,31 @@ impl Visit {
         });
     }
 
-    pub(super) fn record_consent(self, files: Vec<FileId>, request: ConsentRequest) {
+    pub(super) fn record_consent(
+        self,
+        number: ConsentNumber,
+        files: Vec<FileId>,
+        request: ConsentRequest,
+    ) {
         self.with_api(move |api| async move {
             let answer = api.post::<_, Consent>("api/consents", &request).await;
             let event = match answer {
                 Ok(consent) => {
                     let ends_ms = clock::now_ms() + server::ms_until(consent.expires_at);
-                    self.view.consent.set(None);
-                    CloudEvent::Recorded(
-                        files,
-                        Ticket {
-                            id: consent.id,
-                            ends_ms,
-                        },
-                    )
+                    let ticket = Ticket {
+                        id: consent.id,
+                        ends_ms,
+                    };
+                    // The dialog may stand open for another batch by now.
+                    let awaited = self.session.with_untracked(|session| {
+                        session.consenting == Consenting::Recording(number)
+                    });
+                    if awaited {
+                        self.view.consent.set(None);
+                    }
+                    CloudEvent::Recorded(number, files, ticket)
                 }
-                Err(failure) => CloudEvent::NotRecorded(failure.code),
+                Err(failure) => CloudEvent::NotRecorded(number, failure.code),
             };
             self.dispatch(Event::Cloud(event));
         });

@@ -18,8 +18,8 @@ use deid_model::worker::{FileId, FromWorker, PictureVersion, ToWorker};
 use deid_model::{EngineChoice, Settings};
 
 use crate::editor::Edit;
-pub use cloud::{Cloud, CloudEvent, Consenting, Ticket};
-pub use delivery::{Delivery, OUTPUT_EXISTS, OutputEvent, Recorded, SaveTo, Saved};
+pub use cloud::{Cloud, CloudEvent, ConsentNumber, Consenting, Ticket};
+pub use delivery::{Delivery, NOT_RECORDED, OUTPUT_EXISTS, OutputEvent, SaveTo, Saved};
 pub use pool::WorkerId;
 use pool::{Pool, Task};
 pub use queue::{Added, FileState, Group, News, ObjectPlace, QueueFile, groups};
@@ -78,12 +78,12 @@ pub enum Effect {
     /// Read a file of a store, for this worker.
     Fetch(WorkerId, FileId, ObjectPlace),
     /// Have a consent to these files recorded.
-    Consent(Vec<FileId>, ConsentRequest),
+    Consent(ConsentNumber, Vec<FileId>, ConsentRequest),
     /// Have a worker ask the cloud engine about a file, under the consent of this id.
     AskCloud(WorkerId, FileId, String),
     /// Write the bytes of a file's output to its store.
     Write(FileId),
-    /// Tell the server's audit log of an output.
+    /// Tell the server's audit log of an output, before it is handed over.
     Record(FileId, FileRecord),
     /// Hand the bytes of a file's output to the browser as a download.
     Download(FileId, String),
@@ -134,6 +134,7 @@ pub struct Session {
     pub save_to: SaveTo,
     /// How far the recording of a consent is.
     pub consenting: Consenting,
+    consents: ConsentNumber,
     build_id: String,
     pool: Pool,
     now_ms: f64,
@@ -151,6 +152,7 @@ impl Session {
             server: Server::Asked,
             save_to: SaveTo::default(),
             consenting: Consenting::Idle,
+            consents: 0,
             build_id,
             pool: Pool::new(workers),
             now_ms: 0.0,
@@ -196,7 +198,7 @@ impl Session {
         match event {
             Event::Added(added) => self.add(added, &mut effects),
             Event::Fetched(file, worker, there) => self.fetched(file, worker, there, &mut effects),
-            Event::Server(server) => self.met_server(server),
+            Event::Server(server) => self.met_server(server, &mut effects),
             Event::Cloud(event) => self.about_cloud(event, &mut effects),
             Event::Output(event) => self.about_output(event, &mut effects),
             Event::Heard(worker, message) => self.hear(worker, *message, &mut effects),
@@ -217,7 +219,7 @@ impl Session {
             Event::Configured(settings) => {
                 let engine = settings.engine;
                 self.settings = settings;
-                self.choose_engine(engine);
+                self.choose_engine(engine, &mut effects);
             }
         }
         // Files that a person waits for go before new ones.

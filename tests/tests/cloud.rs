@@ -179,6 +179,18 @@ fn what_only_amazon_sees_is_covered_and_reported_and_nothing_of_it_is_told() {
 }
 
 #[test]
+fn a_file_that_nobody_was_asked_about_is_recorded_without_a_consent() {
+    let cloud = hidden_name();
+    std::fs::remove_file(cloud.path("in/a.png")).unwrap();
+    cloud.give("notes.txt", b"not an image");
+    let (_, line, _) = cloud.run(&[]);
+    assert_eq!(line["status"], "skipped");
+    let audit = lines_of(&cloud.private("audit.jsonl"));
+    assert_eq!((audit.len(), &audit[1]["consent"]), (2, &Value::Null));
+    assert_eq!(cloud.rekognition.calls(), 0);
+}
+
+#[test]
 fn with_every_second_call_throttled_everything_still_finishes() {
     let cloud = hidden_name();
     cloud.rekognition.behave(Behave::every(2, Fault::Throttled));
@@ -230,9 +242,11 @@ fn an_engine_that_fails_leaves_no_output_and_a_reason() {
         assert_eq!(line["reason"]["code"], "cloud-engine-failed");
         let left = std::fs::read_dir(cloud.path("clean")).unwrap().count();
         assert_eq!(left, 0, "{fault:?}");
+        let audit = lines_of(&cloud.private("audit.jsonl"));
+        assert_eq!(audit[1]["status"], "refused");
         assert_eq!(
-            lines_of(&cloud.private("audit.jsonl"))[1]["status"],
-            "refused"
+            audit[1]["consent"], audit[0]["consent"],
+            "pictures were sent"
         );
     }
 }

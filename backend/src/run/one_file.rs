@@ -5,17 +5,19 @@ use std::time::Instant;
 
 use deid_core::{DeidentifiedFile, RunFacts, encode, facts_of_bytes, file_record, refusal_report};
 use deid_model::outcome::{RunLine, Status};
-use deid_model::report::{InputFacts, Report};
+use deid_model::report::{FileFormat, InputFacts, Report};
 use deid_model::{Reason, ReasonCode, WarningCode};
 
+use crate::amazon::Amazon;
 use crate::audit::{AuditEvent, AuditLog};
 use crate::line::{Line, elapsed_ms, guarded, status_of};
 
 use super::jobs::Job;
 use super::ledger::{Entry, Ledger};
 use super::names::{OutputPaths, RenameMode};
+use super::out::Part;
 use super::progress::Progress;
-use super::publish::{Part, Publisher};
+use super::publish::Publisher;
 
 /// What all files of a run share.
 pub struct Run<'a> {
@@ -110,11 +112,16 @@ impl Run<'_> {
     fn write(&self, job: &Job, verified: &Verified, seen: &Seen) -> Result<RunLine, Reason> {
         let mut report = verified.file.report(seen.run.clone());
         add_missing(&mut report.warnings, &seen.warnings);
+        let format = report
+            .output
+            .as_ref()
+            .map_or(FileFormat::Other, |output| output.format);
         let parts: Vec<Part<'_>> = encode(&verified.file)
             .iter()
             .map(|part| Part {
                 path: verified.paths.of(part.frame),
                 bytes: &part.bytes,
+                format,
             })
             .collect();
         // What cannot be recorded is not released.
@@ -139,7 +146,9 @@ impl Run<'_> {
             key,
             ..
         } = self.line;
-        let consent = amazon.as_ref().map(|amazon| amazon.consent().to_owned());
+        let was_asked = |amazon: &&Amazon| amazon.was_asked(report);
+        let consent = amazon.as_ref().filter(was_asked);
+        let consent = consent.map(|amazon| amazon.consent().to_owned());
         let event = AuditEvent::File(file_record(report, settings, key, consent));
         let recorded = self.audit.append(&self.user, &event);
         recorded.map_err(|_| ReasonCode::WriteFailed.into())
@@ -149,17 +158,17 @@ impl Run<'_> {
     fn stop(&self, job: &Job, reason: Reason, seen: Seen) -> RunLine {
         let status = status_of(reason.code);
         let sha256 = seen.input.as_ref().map(|input| input.sha256.clone());
-        // The report of an earlier run describes the output that is there: it stays.
-        let input = seen
-            .input
-            .filter(|_| reason.code != ReasonCode::OutputExists);
-        let report = input.and_then(|input| {
+        let report = seen.input.and_then(|input| {
             let (settings, key_id) = (&self.line.settings, self.line.key.id());
             let mut report =
                 refusal_report(input, status, reason.clone(), settings, &key_id, seen.run);
             add_missing(&mut report.warnings, &seen.warnings);
             if self.record(&report).is_err() {
                 self.progress.warn("the audit log cannot be written");
+            }
+            if reason.code == ReasonCode::OutputExists {
+                // The report of an earlier run describes the output that is there: it stays.
+                return None;
             }
             let written = json(&report).and_then(|text| self.publisher.keep(&job.report, &text));
             written

@@ -5,10 +5,21 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use deid_model::report::FileFormat;
 use deid_model::{ObjectKey, Reason, ReasonCode};
 
 use crate::buckets::Buckets;
 use crate::place::BucketPlace;
+
+/// A file to write: its place below a zone, its bytes, and what they are.
+pub struct Part<'a> {
+    /// Below the zone.
+    pub path: PathBuf,
+    /// The content.
+    pub bytes: &'a [u8],
+    /// The content's kind.
+    pub format: FileFormat,
+}
 
 /// The out zone of a run.
 pub enum Out<'a> {
@@ -34,18 +45,17 @@ impl Out<'_> {
     ///
     /// # Errors
     /// `write-failed`, and `output-exists` where a bucket has such an object by now.
-    pub fn put(
-        &self,
-        path: &Path,
-        bytes: &[u8],
-        overwrite: bool,
-        aside: &Path,
-    ) -> Result<(), Reason> {
+    pub fn put(&self, part: &Part<'_>, overwrite: bool, aside: &Path) -> Result<(), Reason> {
+        let Part {
+            path,
+            bytes,
+            format,
+        } = part;
         match self {
             Self::Folder(folder) => move_in(&folder.join(path), bytes, aside)
                 .map_err(|_| ReasonCode::WriteFailed.into()),
             Self::Bucket(place, buckets) => {
-                buckets.write(&place.bucket, &key(place, path)?, bytes, overwrite)
+                buckets.write(&place.bucket, &key(place, path)?, bytes, *format, overwrite)
             }
         }
     }

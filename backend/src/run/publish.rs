@@ -7,15 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use deid_model::{Reason, ReasonCode};
 
-use super::out::{Aside, Out};
-
-/// A file to write: its place below a zone, and its bytes.
-pub struct Part<'a> {
-    /// Below the zone.
-    pub path: PathBuf,
-    /// The content.
-    pub bytes: &'a [u8],
-}
+use super::out::{Aside, Out, Part};
 
 /// Writes the outputs of one run.
 pub struct Publisher<'a> {
@@ -85,8 +77,7 @@ impl<'a> Publisher<'a> {
 
     fn release_all(&self, parts: &[Part<'_>], released: &mut usize) -> Result<(), Reason> {
         for part in parts {
-            self.out
-                .put(&part.path, part.bytes, self.overwrite, self.private)?;
+            self.out.put(part, self.overwrite, self.private)?;
             *released += 1;
         }
         Ok(())
@@ -113,6 +104,8 @@ impl<'a> Publisher<'a> {
 
 #[cfg(test)]
 mod tests {
+    use deid_model::report::FileFormat;
+
     use super::*;
 
     /// An out folder and a private one.
@@ -139,6 +132,7 @@ mod tests {
         Part {
             path: path.into(),
             bytes: b"clean",
+            format: FileFormat::Dicom,
         }
     }
 

@@ -1,11 +1,10 @@
 //! The two zones: a place for releasable files, and a private folder beside it. Neither lies in the other, and no
 //! input lies in either; but a bucket may hold originals and outputs side by side.
 
-use std::ffi::OsString;
-use std::fs::DirBuilder;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
+use crate::folder::{create, private_beside, real_path};
 use crate::place::{BucketPlace, Place};
 
 /// Two places, as the user named them.
@@ -66,7 +65,7 @@ impl Zones {
     pub fn choose(out: Place, private: Option<&Path>, inputs: &[Place]) -> Result<Self, ZoneError> {
         let private = match (private, &out) {
             (Some(private), _) => Some(private.to_owned()),
-            (None, Place::Path(out)) => beside(out),
+            (None, Place::Path(out)) => private_beside(out),
             (None, Place::Bucket(_)) => None,
         };
         let Some(private) = private else {
@@ -118,9 +117,9 @@ impl Zones {
     /// Where a folder cannot be made.
     pub fn create(&self) -> Result<(), ZoneError> {
         if let Place::Path(out) = &self.out {
-            create_folder(out, false)?;
+            made(out, false)?;
         }
-        create_folder(&self.private, true)
+        made(&self.private, true)
     }
 
     /// Whether other users of this computer can look into the private folder.
@@ -148,49 +147,11 @@ impl Zones {
     }
 }
 
-/// `clean` -> `clean-private`; also for `clean/` and `in/..`, whose name shows only when links and dots are gone.
-fn beside(out: &Path) -> Option<PathBuf> {
-    let real = real_path(out);
-    let base = if out.file_name().is_some() {
-        out
-    } else {
-        &real
-    };
-    let mut name = OsString::from(base.file_name()?);
-    name.push("-private");
-    Some(base.with_file_name(name))
-}
-
-fn create_folder(path: &Path, is_private: bool) -> Result<(), ZoneError> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    if is_private {
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    }
-    builder.create(path).map_err(|source| ZoneError::Create {
+fn made(path: &Path, is_private: bool) -> Result<(), ZoneError> {
+    create(path, is_private).map_err(|source| ZoneError::Create {
         path: path.into(),
         source,
     })
-}
-
-/// The absolute path behind `path`, links followed as far as there is something, dots resolved beyond.
-pub fn real_path(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut real = PathBuf::new();
-    for part in absolute.components() {
-        match part {
-            Component::ParentDir => {
-                real.pop();
-            }
-            Component::CurDir => (),
-            Component::Normal(_) | Component::RootDir | Component::Prefix(_) => {
-                real.push(part);
-                real = real.canonicalize().unwrap_or(real);
-            }
-        }
-    }
-    real
 }
 
 #[cfg(test)]

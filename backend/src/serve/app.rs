@@ -96,6 +96,12 @@ impl App {
     fn longest_request(&self) -> Duration {
         Duration::from_secs(self.limits.request_seconds.get().into())
     }
+
+    /// How long a body may take. It leaves time for the rest, so that what is slow is told by its name.
+    pub fn longest_body(&self) -> Duration {
+        let told = Duration::from_secs(self.limits.body_seconds.get().into());
+        told.min(self.longest_request() / 2)
+    }
 }
 
 /// Everything that is served.
@@ -163,7 +169,7 @@ async fn admit(
     mut request: Request,
     next: Next,
 ) -> Result<Response, ApiError> {
-    let _turn = app.gate.enter().await?;
+    let _place = app.gate.place(f64::INFINITY)?;
     let identity = app.sign_in.identify(request.headers()).await?;
     app.pace.count(&identity.who)?;
     let aliases = app.stores.iter().map(|store| store.alias.as_str());

@@ -151,6 +151,7 @@ shown are the defaults, or examples where there is none:
   cloud_calls_at_a_time = 16                # of all callers
   cloud_calls_waiting = 16                  # beyond them; more are answered 429
   request_seconds = 60                      # longest time of one request
+  body_seconds = 20                         # of them for its body, at most half
   output_bytes = 1073741824                 # longest output that may be written
 
   [[stores]]                                # (example; region: AWS_REGION, or that of send_images_to)

@@ -2,6 +2,7 @@
 //! counts, never a key.
 
 mod bucket;
+mod folders;
 mod names;
 
 use std::io::{self, Write};
@@ -15,8 +16,7 @@ use deid_aws::{
 use super::configuration::{CloudSettings, Configuration};
 use super::sign_in::Oidc;
 use super::start::page_origins;
-use super::stores::connect;
-use crate::audit::AuditLog;
+use super::stores::connect_buckets;
 
 /// While somebody watches: quickly, and without many tries.
 const PATIENCE: Patience = Patience {
@@ -48,6 +48,17 @@ impl<W: Write> Findings<W> {
         writeln!(self.out, "note     {what}")
     }
 
+    /// How many of the names at the top of a place look as if they named a person.
+    fn names(&mut self, place: &str, suspicious: usize) -> io::Result<()> {
+        if suspicious == 0 {
+            return self.fine(&format!("{place}: no name at the top looks identifying"));
+        }
+        self.note(&format!(
+            "{place}: {suspicious} names at the top look identifying; an output keeps its original's name and folder, \
+             unless the file's header shows that they identify"
+        ))
+    }
+
     /// Must be mended.
     fn problem(&mut self, what: &str, mend: &str) -> io::Result<()> {
         self.problems += 1;
@@ -76,7 +87,7 @@ async fn check_all<W: Write>(
     findings: &mut Findings<W>,
 ) -> io::Result<()> {
     check_sign_in(configuration, findings).await?;
-    check_audit(configuration, findings)?;
+    folders::check_private(configuration.folders.private.as_deref(), findings)?;
     if let Some(cloud) = &configuration.cloud {
         check_cloud(cloud, findings).await?;
     } else {
@@ -112,20 +123,6 @@ async fn check_sign_in<W: Write>(
         )?;
     }
     Ok(())
-}
-
-fn check_audit<W: Write>(
-    configuration: &Configuration,
-    findings: &mut Findings<W>,
-) -> io::Result<()> {
-    match configuration.folders.private.as_deref().map(AuditLog::open) {
-        Some(Ok(_)) => findings.fine("audit log: can be written"),
-        Some(Err(problem)) => findings.problem(
-            &format!("audit log: {problem}"),
-            "make the folder of --private writable for the user who runs deid",
-        ),
-        None => findings.note("audit log: none is kept; name a folder with --private to keep one"),
-    }
 }
 
 async fn check_cloud<W: Write>(
@@ -212,21 +209,21 @@ async fn check_stores<W: Write>(
     configuration: &Configuration,
     findings: &mut Findings<W>,
 ) -> io::Result<()> {
-    let origins = page_origins(configuration, configuration.listen);
-    let connected = match connect(configuration, origins.clone()).await {
-        Ok(connected) => connected,
+    if let Some((originals, outputs)) = &configuration.folders.pair {
+        folders::check_pair(originals, outputs, findings)?;
+    }
+    let stores = match connect_buckets(configuration).await {
+        Ok(stores) => stores,
         Err(problem) => {
             let problem = format!("stores: {:#}", anyhow::Error::from(problem));
-            return findings.problem(
-                &problem,
-                "correct --store, or the folders and --store-listen",
-            );
+            return findings.problem(&problem, "correct --store");
         }
     };
-    if connected.stores.is_empty() {
+    if stores.is_empty() && configuration.folders.pair.is_none() {
         return findings.note("stores: none; files come from and go to the user's own computer");
     }
-    for store in &connected.stores {
+    let origins = page_origins(configuration, configuration.listen);
+    for store in &stores {
         bucket::check(store, &origins, findings).await?;
     }
     Ok(())

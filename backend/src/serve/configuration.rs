@@ -16,6 +16,7 @@ use super::folders::{FolderError, Folders};
 use super::origin::Origin;
 use super::sign_in::OidcSettings;
 use super::stores::{EMBEDDED_ALIAS, StoreAddress};
+use crate::send_to::is_cloud_off;
 use file::FileSettings;
 
 /// Everything that is settled before the start.
@@ -97,7 +98,8 @@ pub enum ConfigurationError {
     NoPublicUrl(SocketAddr),
     /// The embedded store cannot be reached from elsewhere.
     #[error(
-        "the store of --originals and --outputs is for this computer only: listen on a loopback address, or use --store"
+        "the store of --originals and --outputs is for browsers of this computer only: leave --listen and --public-url \
+         on loopback names, or use --store"
     )]
     FoldersInPublic,
     /// The embedded store must not be reached from elsewhere.
@@ -198,11 +200,16 @@ impl Configuration {
             (false, Some(_)) if self.public_urls.is_empty() => {
                 Err(ConfigurationError::NoPublicUrl(self.listen))
             }
-            (false, Some(_)) if self.folders.pair.is_some() => {
+            _ if self.folders.pair.is_some() && !(is_here && self.is_asked_from_here()) => {
                 Err(ConfigurationError::FoldersInPublic)
             }
             _ => Ok(()),
         }
+    }
+
+    /// Whether the page is for browsers of this computer alone, as far as is told: a proxy may stand before it.
+    fn is_asked_from_here(&self) -> bool {
+        self.public_urls.iter().all(Origin::is_loopback)
     }
 
     fn check_stores(&self) -> Result<(), ConfigurationError> {
@@ -245,7 +252,7 @@ fn join(given: ServeArguments, file: FileSettings) -> Result<Configuration, Conf
     let send_to = given
         .send_images_to
         .or(file.send_images_to.map(|place| place.0));
-    let is_off = given.cloud.or(file.cloud).unwrap_or_default() == Switch::Off;
+    let is_off = is_off(is_cloud_off(), given.cloud, file.cloud);
     let cloud = match (engine, send_to) {
         _ if is_off => None,
         (ServedEngine::Local, _) => None,
@@ -289,6 +296,11 @@ fn join(given: ServeArguments, file: FileSettings) -> Result<Configuration, Conf
         log_format: given.log_format.or(file.log_format).unwrap_or_default(),
         log_level: given.log_level.or(file.log_level).unwrap_or_default(),
     })
+}
+
+/// Off wins, wherever it is said: a flag hides the environment from `given`.
+fn is_off(environment: bool, given: Option<Switch>, file: Option<Switch>) -> bool {
+    environment || [given, file].contains(&Some(Switch::Off))
 }
 
 /// The first list that holds anything.

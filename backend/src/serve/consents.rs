@@ -14,6 +14,8 @@ const LIFE: Duration = Duration::from_secs(8 * 60 * 60);
 const MOST_OF_ONE: usize = 64;
 /// Of all callers.
 const MOST: usize = 10_000;
+/// What is told when there are so many, in seconds.
+const BUSY_S: u32 = 30;
 
 /// The consents that live.
 #[derive(Default)]
@@ -53,7 +55,9 @@ impl Consents {
             oldest.and_then(|id| given.remove(&id));
         }
         if given.len() >= MOST {
-            return Err(ApiError::Busy);
+            return Err(ApiError::Busy {
+                retry_after_s: BUSY_S,
+            });
         }
         let who = who.to_owned();
         given.insert(id.clone(), Given { who, until });
@@ -109,7 +113,9 @@ mod tests {
         }
         assert_eq!(
             consents.keep("y".into(), "b", now).err(),
-            Some(ApiError::Busy)
+            Some(ApiError::Busy {
+                retry_after_s: BUSY_S
+            })
         );
         assert!(consents.keep("y".into(), "b", now + LIFE * 2).is_ok());
     }

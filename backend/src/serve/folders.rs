@@ -1,10 +1,11 @@
 //! The folders of this computer that are served: originals, outputs, and the private one of the audit log. None lies
 //! in another.
 
-use std::ffi::OsString;
-use std::fs::DirBuilder;
 use std::io;
 use std::path::{Path, PathBuf};
+
+use crate::folder::{create, private_beside, real_path};
+use crate::place::Place;
 
 /// Folders by their real paths.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +19,11 @@ pub struct Folders {
 /// Why folders cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
+    /// It would become a folder named `s3:`.
+    #[error(
+        "{0} takes a folder of this computer, not a bucket; originals and outputs in buckets are named with --store"
+    )]
+    Bucket(&'static str),
     /// Half a store.
     #[error("--originals and --outputs are given together or not at all")]
     OneOfTwo,
@@ -41,7 +47,7 @@ pub enum FolderError {
 }
 
 impl Folders {
-    /// Checks the folders against each other, and makes the private one where it is not there.
+    /// Checks the folders against each other. Makes none.
     ///
     /// # Errors
     /// [`FolderError`]
@@ -50,14 +56,25 @@ impl Folders {
         outputs: Option<PathBuf>,
         private: Option<PathBuf>,
     ) -> Result<Self, FolderError> {
+        for (option, folder) in [
+            ("--originals", &originals),
+            ("--outputs", &outputs),
+            ("--private", &private),
+        ] {
+            if folder.as_ref().is_some_and(is_in_a_bucket) {
+                return Err(FolderError::Bucket(option));
+            }
+        }
         let pair = match (originals, outputs) {
             (Some(originals), Some(outputs)) => Some((existing(&originals)?, existing(&outputs)?)),
             (None, None) => None,
             _ => return Err(FolderError::OneOfTwo),
         };
         let private = match (private, &pair) {
-            (Some(private), _) => Some(real_path(&private)?),
-            (None, Some((_, outputs))) => Some(beside(outputs)?),
+            (Some(private), _) => Some(real_path(&private)),
+            (None, Some((_, outputs))) => {
+                Some(private_beside(outputs).ok_or_else(|| FolderError::Unnamed(outputs.clone()))?)
+            }
             (None, None) => None,
         };
         let all: Vec<&PathBuf> = pair
@@ -72,11 +89,27 @@ impl Folders {
                 }
             }
         }
-        if let Some(private) = &private {
-            make_private(private)?;
-        }
         Ok(Self { pair, private })
     }
+
+    /// Makes the private folder, where one is named and it is not there.
+    ///
+    /// # Errors
+    /// [`FolderError::Create`]
+    pub fn create(&self) -> Result<(), FolderError> {
+        let Some(private) = &self.private else {
+            return Ok(());
+        };
+        create(private, true).map_err(|source| FolderError::Create {
+            path: private.clone(),
+            source,
+        })
+    }
+}
+
+/// Also where the bucket's name does not do.
+fn is_in_a_bucket(path: &PathBuf) -> bool {
+    !matches!(Place::parse(path.into()), Ok(Place::Path(_)))
 }
 
 fn existing(path: &Path) -> Result<PathBuf, FolderError> {
@@ -84,39 +117,6 @@ fn existing(path: &Path) -> Result<PathBuf, FolderError> {
         Ok(real) if real.is_dir() => Ok(real),
         _ => Err(FolderError::NotAFolder(path.into())),
     }
-}
-
-/// The real path of a folder whose parent exists.
-fn real_path(path: &Path) -> Result<PathBuf, FolderError> {
-    if let Ok(real) = path.canonicalize() {
-        return Ok(real);
-    }
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.into());
-    match (absolute.parent(), absolute.file_name()) {
-        (Some(parent), Some(name)) => Ok(existing(parent)?.join(name)),
-        _ => Err(FolderError::NotAFolder(path.into())),
-    }
-}
-
-/// `clean` -> `clean-private`
-fn beside(outputs: &Path) -> Result<PathBuf, FolderError> {
-    let name = outputs
-        .file_name()
-        .ok_or_else(|| FolderError::Unnamed(outputs.into()))?;
-    let mut name = OsString::from(name);
-    name.push("-private");
-    real_path(&outputs.with_file_name(name))
-}
-
-fn make_private(path: &Path) -> Result<(), FolderError> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path).map_err(|source| FolderError::Create {
-        path: path.into(),
-        source,
-    })
 }
 
 #[cfg(test)]
@@ -140,8 +140,9 @@ mod tests {
     fn the_private_folder_stands_beside_the_outputs_and_is_closed_to_others() {
         let base = base();
         let folders = choose(base.path(), [Some("in"), Some("out"), None]).unwrap();
-        let private = folders.private.unwrap();
-        assert!(private.ends_with("out-private"));
+        let private = folders.private.clone().unwrap();
+        assert!(private.ends_with("out-private") && !private.exists());
+        folders.create().unwrap();
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
@@ -177,6 +178,24 @@ mod tests {
         std::os::unix::fs::symlink(base.path().join("in"), base.path().join("link")).unwrap();
         let refused = choose(base.path(), [Some("in"), Some("link"), None]);
         assert!(matches!(refused, Err(FolderError::Nested(..))));
+    }
+
+    #[test]
+    fn a_bucket_is_no_folder() {
+        let at = |text: &str| Some(PathBuf::from(text));
+        for (option, folders) in [
+            ("--originals", [at("s3://scans/in"), at("out"), None]),
+            ("--outputs", [at("in"), at("s3://scans"), None]),
+            ("--private", [None, None, at("s3://scans/private")]),
+            ("--private", [None, None, at("s3://")]),
+        ] {
+            let [originals, outputs, private] = folders;
+            let refused = Folders::choose(originals, outputs, private);
+            assert!(
+                matches!(refused, Err(FolderError::Bucket(told)) if told == option),
+                "{option} {refused:?}"
+            );
+        }
     }
 
     #[test]

@@ -14,6 +14,13 @@ use super::problem::ApiError;
 pub struct Gate {
     places: Arc<Semaphore>,
     turns: Arc<Semaphore>,
+    size: usize,
+}
+
+/// A place in the line, before the turn.
+pub struct Place {
+    permit: OwnedSemaphorePermit,
+    turns: Arc<Semaphore>,
 }
 
 /// A turn; over when dropped.
@@ -22,29 +29,48 @@ pub struct Turn {
     _turn: OwnedSemaphorePermit,
 }
 
+/// Longest time that a caller who finds no place is told to wait, in seconds.
+const LONGEST_WAIT_S: f64 = 30.0;
+
 impl Gate {
     /// `working` at a time, `waiting` behind them.
     pub fn new(working: usize, waiting: usize) -> Self {
         Self {
             places: Arc::new(Semaphore::new(working + waiting)),
             turns: Arc::new(Semaphore::new(working)),
+            size: working + waiting,
         }
     }
 
-    /// Waits for a turn.
+    /// Takes a place, without waiting, where `per_second` leave.
     ///
     /// # Errors
-    /// [`ApiError::Busy`] where no place to wait is left.
-    pub async fn enter(&self) -> Result<Turn, ApiError> {
-        let place = Arc::clone(&self.places)
-            .try_acquire_owned()
-            .map_err(|_| ApiError::Busy)?;
-        let turn = Arc::clone(&self.turns)
+    /// [`ApiError::Busy`] where none is left: with the time after which those in line are through.
+    pub fn place(&self, per_second: f64) -> Result<Place, ApiError> {
+        let permit = Arc::clone(&self.places).try_acquire_owned();
+        let wait_s = (self.size as f64 / per_second).ceil();
+        Ok(Place {
+            permit: permit.map_err(|_| ApiError::Busy {
+                retry_after_s: wait_s.clamp(1.0, LONGEST_WAIT_S) as u32,
+            })?,
+            turns: Arc::clone(&self.turns),
+        })
+    }
+}
+
+impl Place {
+    /// Waits for the turn.
+    ///
+    /// # Errors
+    /// [`ApiError::Internal`], never as long as the gate is there.
+    pub async fn turn(self) -> Result<Turn, ApiError> {
+        let turn = self
+            .turns
             .acquire_owned()
             .await
             .map_err(|_| ApiError::Internal)?;
         Ok(Turn {
-            _place: place,
+            _place: self.permit,
             _turn: turn,
         })
     }
@@ -101,17 +127,21 @@ mod tests {
     #[tokio::test]
     async fn only_so_many_work_and_only_so_many_wait() {
         let gate = Gate::new(1, 1);
-        let first = gate.enter().await.unwrap();
-        let mut second = Box::pin(gate.enter());
+        let enter = async || gate.place(0.5)?.turn().await;
+        let first = enter().await.unwrap();
+        let mut second = Box::pin(enter());
         tokio::select! {
             biased;
             _ = &mut second => panic!("two at a time"),
             () = tokio::task::yield_now() => (),
         }
-        assert_eq!(gate.enter().await.err(), Some(ApiError::Busy));
+        let busy = |retry_after_s| Some(ApiError::Busy { retry_after_s });
+        assert_eq!(enter().await.err(), busy(4));
+        assert_eq!(gate.place(100.0).err(), busy(1));
+        assert_eq!(gate.place(0.01).err(), busy(30));
         drop(first);
         assert!(second.await.is_ok());
-        assert!(gate.enter().await.is_ok());
+        assert!(enter().await.is_ok());
     }
 
     #[test]

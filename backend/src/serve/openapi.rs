@@ -25,7 +25,7 @@ const EVERYWHERE: &[ApiError] = &[
     ApiError::WrongHost,
     ApiError::SignInNeeded,
     ApiError::SignInUnavailable,
-    ApiError::Busy,
+    ApiError::Busy { retry_after_s: 1 },
     ApiError::TooManyRequests { retry_after_s: 1 },
     ApiError::Timeout,
     ApiError::Internal,
@@ -35,6 +35,7 @@ const BODY: &[ApiError] = &[
     ApiError::MalformedRequest,
     ApiError::WrongMediaType,
     ApiError::TooLarge,
+    ApiError::BodyTimeout,
 ];
 /// And with every object.
 const STORE: &[ApiError] = &[

@@ -1,9 +1,10 @@
 //! Scheme, host and port of a page, as browsers name it in `Origin`.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::str::FromStr;
 
 use axum::http::Uri;
+use axum::http::uri::Authority;
 use serde::Deserialize;
 
 /// Such as `https://deid.example.org`.
@@ -28,10 +29,24 @@ impl Origin {
         }
     }
 
+    /// Whether only browsers of this computer reach it.
+    pub fn is_loopback(&self) -> bool {
+        let authority = self.authority.parse::<Authority>();
+        authority.is_ok_and(|authority| is_loopback_name(authority.host()))
+    }
+
     /// What a browser sends as `Host`.
     pub fn host(&self) -> &str {
         &self.authority
     }
+}
+
+/// Whether a host's name, without a port, is this computer's own.
+pub fn is_loopback_name(name: &str) -> bool {
+    ["localhost", "[::1]"].contains(&name)
+        || name
+            .parse::<Ipv4Addr>()
+            .is_ok_and(|address| address.is_loopback())
 }
 
 impl FromStr for Origin {
@@ -92,6 +107,20 @@ mod tests {
             ("http://localhost:8080", "http://localhost:8080"),
         ] {
             assert_eq!(given.parse::<Origin>().unwrap().to_string(), told);
+        }
+        for (url, is_here) in [
+            ("http://localhost:8080", true),
+            ("https://127.0.0.2", true),
+            ("http://[::1]:8080", true),
+            ("https://deid.example.org", false),
+            ("https://localhost.example.org", false),
+            ("http://10.0.0.1:8080", false),
+        ] {
+            assert_eq!(
+                url.parse::<Origin>().unwrap().is_loopback(),
+                is_here,
+                "{url}"
+            );
         }
         for wrong in [
             "deid.example.org",

@@ -59,6 +59,9 @@ pub enum ApiError {
     /// The body is not what the route takes.
     #[error("The body is not what this address takes.")]
     MalformedRequest,
+    /// The body did not come in time.
+    #[error("The body of the request did not arrive in time.")]
+    BodyTimeout,
     /// The body is of another type.
     #[error("The body is of a type that this address does not take.")]
     WrongMediaType,
@@ -70,7 +73,10 @@ pub enum ApiError {
     NotAPicture,
     /// All places are taken.
     #[error("The server is busy.")]
-    Busy,
+    Busy {
+        /// Seconds until a place may be free.
+        retry_after_s: u32,
+    },
     /// This caller asks too often.
     #[error("Too many requests.")]
     TooManyRequests {
@@ -112,10 +118,11 @@ impl ApiError {
             Self::NotAKey => (StatusCode::BAD_REQUEST, "not-a-key"),
             Self::SourceIsDestination => (StatusCode::CONFLICT, "source-is-destination"),
             Self::MalformedRequest => (StatusCode::BAD_REQUEST, "malformed-request"),
+            Self::BodyTimeout => (StatusCode::REQUEST_TIMEOUT, "body-timeout"),
             Self::WrongMediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "wrong-media-type"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
             Self::NotAPicture => (StatusCode::UNPROCESSABLE_ENTITY, "not-a-picture"),
-            Self::Busy => (StatusCode::TOO_MANY_REQUESTS, "busy"),
+            Self::Busy { .. } => (StatusCode::TOO_MANY_REQUESTS, "busy"),
             Self::TooManyRequests { .. } => (StatusCode::TOO_MANY_REQUESTS, "too-many-requests"),
             Self::Engine(problem) => engine_facts(problem),
             Self::StoreUnavailable => (StatusCode::SERVICE_UNAVAILABLE, "store-unavailable"),
@@ -129,10 +136,11 @@ impl ApiError {
     const fn retry_after_s(self) -> Option<u32> {
         match self {
             Self::TooManyRequests { retry_after_s }
+            | Self::Busy { retry_after_s }
             | Self::Engine(EngineError::Throttled {
                 retry_after_s: Some(retry_after_s),
             }) => Some(retry_after_s),
-            Self::Busy | Self::Engine(EngineError::Throttled { .. }) => Some(1),
+            Self::Engine(EngineError::Throttled { .. }) => Some(1),
             Self::SignInUnavailable | Self::StoreUnavailable => Some(5),
             _ => None,
         }

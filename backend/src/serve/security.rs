@@ -1,6 +1,5 @@
 //! What keeps other pages out and this page in: the host check and the response headers.
 
-use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
@@ -9,7 +8,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::app::App;
-use super::origin::Origin;
+use super::origin::{Origin, is_loopback_name};
 use super::problem::ApiError;
 
 const PERMISSIONS_POLICY: &str =
@@ -119,10 +118,7 @@ fn is_this_computer(host: &str, port: u16) -> bool {
         None if port == 80 => host,
         None => return false,
     };
-    ["localhost", "[::1]"].contains(&name)
-        || name
-            .parse::<Ipv4Addr>()
-            .is_ok_and(|address| address.is_loopback())
+    is_loopback_name(name)
 }
 
 fn single<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {

@@ -70,6 +70,7 @@ pub async fn app(
         Some(settings) => Some(Cloud::new(settings, &limits).await?),
         None => None,
     };
+    configuration.folders.create()?;
     let audit = configuration
         .folders
         .private

@@ -1,18 +1,19 @@
 //! Stores: pairs of places that the page names by alias. Keys and folders of the page are counted from the top of a
 //! place; buckets, prefixes and endpoints never leave the server, but inside a signed URL.
 
+mod address;
 mod connect;
-mod place;
 
 use deid_aws::{ObjectStore, S3Error};
 use deid_model::api::{ListAnswer, ObjectFacts, SignedRequest, WriteUrlRequest};
 use deid_model::{ObjectKey, ObjectPrefix};
 
-pub use connect::{Connected, connect};
-pub use place::{Place, StoreAddress};
+pub use address::StoreAddress;
+pub use connect::{Connected, connect, connect_buckets};
 
 use super::problem::ApiError;
 use super::rights::StoreRight;
+use crate::place::BucketPlace;
 
 /// Alias of the embedded store.
 pub const EMBEDDED_ALIAS: &str = "local";
@@ -31,9 +32,9 @@ pub struct Store {
     /// Its name in every request.
     pub alias: String,
     /// Where originals are read.
-    pub originals: Place,
+    pub originals: BucketPlace,
     /// Where outputs are written.
-    pub outputs: Place,
+    pub outputs: BucketPlace,
     /// Both buckets.
     pub objects: ObjectStore,
 }
@@ -58,14 +59,14 @@ impl Store {
         }
         let whole = self
             .originals
-            .folder(&folder)
+            .folder_below(&folder)
             .map_err(|_| ApiError::NotAKey)?;
         let found = self
             .objects
             .list(&self.originals.bucket, &whole, cursor)
             .await?;
-        let top = self.originals.prefix.as_str();
-        let below = |key: &str| key.strip_prefix(top).map(str::to_owned);
+        let top = self.originals.prefix();
+        let below = |key: &str| key.strip_prefix(top.as_str()).map(str::to_owned);
         let objects = found.objects.iter().filter_map(|object| {
             let key = below(object.key.as_str())?;
             let bytes = object.bytes;
@@ -100,7 +101,10 @@ impl Store {
     /// [`ApiError::NotAKey`], [`ApiError::NotAllowed`], and what the store says.
     pub async fn read_url(&self, right: &StoreRight, key: &str) -> Result<SignedRequest, ApiError> {
         let key = readable(right, key)?;
-        let whole = self.originals.key(&key).map_err(|_| ApiError::NotAKey)?;
+        let whole = self
+            .originals
+            .key_below(&key)
+            .map_err(|_| ApiError::NotAKey)?;
         let signed = self
             .objects
             .sign_read(&self.originals.bucket, &whole)
@@ -135,7 +139,10 @@ impl Store {
             .map(|key| readable(right, key))
             .transpose()?;
         let key = output_key(right, source.as_ref(), &asked.name)?;
-        let whole = self.outputs.key(&key).map_err(|_| ApiError::NotAKey)?;
+        let whole = self
+            .outputs
+            .key_below(&key)
+            .map_err(|_| ApiError::NotAKey)?;
         if self.is_original(&whole) {
             return Err(ApiError::SourceIsDestination);
         }
@@ -156,8 +163,7 @@ impl Store {
 
     /// Whether the output `key` would lie among the originals: the start refuses such places, and so does this.
     fn is_original(&self, key: &ObjectKey) -> bool {
-        self.outputs.bucket == self.originals.bucket
-            && key.as_str().starts_with(self.originals.prefix.as_str())
+        self.originals.holds_key(&self.outputs.bucket, key)
     }
 }
 

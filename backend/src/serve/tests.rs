@@ -7,6 +7,7 @@ mod load;
 mod page;
 mod quiet;
 mod signed_in;
+mod slow;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
-use axum::http::HeaderValue;
 use axum::http::header;
+use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use http_body::{Frame, SizeHint};
@@ -71,8 +71,9 @@ pub async fn read_what_is_left(request: Request, next: Next) -> Response {
     let mut response = next.run(Request::from_parts(parts, body)).await;
     let left = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
     if let Some(body) = left {
-        let is_at_end = tokio::time::timeout(MOST_TIME, discard(body)).await;
-        if is_at_end != Ok(true) {
+        // Who was too slow has been waited for already.
+        let is_late = response.status() == StatusCode::REQUEST_TIMEOUT;
+        if is_late || tokio::time::timeout(MOST_TIME, discard(body)).await != Ok(true) {
             response
                 .headers_mut()
                 .insert(header::CONNECTION, HeaderValue::from_static("close"));

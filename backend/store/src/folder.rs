@@ -14,6 +14,7 @@ use s3s::{S3Result, s3_error};
 use crate::facts::{Facts, is_met};
 use crate::fault::{conflict, on_read, on_write};
 use crate::key::{Key, STAGING, folders_of};
+use crate::lock::{self, Lock};
 use crate::staged::StagedFile;
 
 /// A folder of the user, and nothing outside it.
@@ -147,13 +148,38 @@ impl Folder {
         self.top.open_dir(STAGING)
     }
 
-    /// Removes what an earlier run left behind.
-    pub(crate) fn clear_staging(&self) -> io::Result<()> {
+    /// Makes the staging folder this store's alone, and removes what an earlier one left there. `None` where another
+    /// store runs.
+    pub(crate) fn claim_staging(&self) -> io::Result<Option<Lock>> {
+        let is_other = |found: cap_std::fs::Metadata| !found.is_dir();
+        if self.top.symlink_metadata(STAGING).is_ok_and(is_other) {
+            self.top.remove_file(STAGING)?;
+        }
+        let staging = self.staging()?;
+        let Some(lock) = Lock::take(&staging)? else {
+            return Ok(None);
+        };
+        for entry in staging.entries()? {
+            let entry = entry?;
+            let name = entry.file_name();
+            match entry.file_type()?.is_dir() {
+                _ if name == lock::NAME => {}
+                true => staging.remove_dir_all(name)?,
+                false => staging.remove_file(name)?,
+            }
+        }
+        Ok(Some(lock))
+    }
+
+    /// Whether a store runs. Changes nothing.
+    pub(crate) fn is_claimed(&self) -> io::Result<bool> {
         match self.top.symlink_metadata(STAGING) {
-            Ok(found) if found.is_dir() => self.top.remove_dir_all(STAGING),
-            Ok(_) => self.top.remove_file(STAGING),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            Err(error) => Err(error),
+            Ok(found) if found.is_dir() => {}
+            _ => return Ok(false),
+        }
+        match Lock::is_held(&self.top.open_dir(STAGING)?) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            told => told,
         }
     }
 

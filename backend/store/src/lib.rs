@@ -18,8 +18,8 @@
 //!
 //! No metadata beside the file (the media type follows from the extension), no versions, no copies, no deletes, no
 //! requests by form, no Signature Version 2. A folder `a` and a file `a` cannot both exist, so one of the keys `a` and
-//! `a/b` is refused with `KeyConflict`. One running store per outputs folder: starting one clears what uploads of
-//! another left unfinished.
+//! `a/b` is refused with `KeyConflict`. One running store per outputs folder: a second one is refused, and a start clears
+//! what uploads of an earlier one left unfinished.
 //!
 //! s3s logs requests whole, keys included, at DEBUG and some at ERROR: whoever collects logs must switch off the
 //! target `s3s`.
@@ -34,6 +34,7 @@ mod folder;
 mod gate;
 mod key;
 mod listing;
+mod lock;
 mod media_type;
 mod multipart;
 mod parts;
@@ -49,7 +50,7 @@ mod token;
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use s3s::config::{S3Config, StaticConfigProvider};
@@ -60,6 +61,7 @@ use tokio::task::JoinHandle;
 
 use crate::folder::Folder;
 use crate::gate::Gate;
+use crate::lock::Lock;
 use crate::multipart::Uploads;
 use crate::secret::Keys;
 use crate::store::Store;
@@ -104,6 +106,11 @@ pub enum StoreError {
     /// The folder of outputs is not there, or may not be written.
     #[error("the folder of outputs cannot be opened")]
     Outputs(#[source] io::Error),
+    /// Another store runs over the folder of outputs.
+    #[error(
+        "another De-ID serves this folder of outputs: end it, or give this one a folder of its own"
+    )]
+    InUse,
     /// The port is taken.
     #[error("the store cannot listen on its address")]
     Listen(#[source] io::Error),
@@ -118,6 +125,15 @@ pub struct RunningStore {
     keys: Keys,
     closing: watch::Sender<bool>,
     serving: JoinHandle<()>,
+    _lock: Lock,
+}
+
+/// Whether a store runs over this folder of outputs, of this process or another. Changes nothing.
+///
+/// # Errors
+/// Where the folder cannot be looked into.
+pub fn is_in_use(outputs: &Path) -> io::Result<bool> {
+    Folder::open(outputs)?.is_claimed()
 }
 
 /// Opens the folders, listens, and serves on a task of its own.
@@ -131,7 +147,8 @@ pub async fn start(options: StoreOptions) -> Result<RunningStore, StoreError> {
     let cors = gate::cors(&options.page_origins).ok_or(StoreError::PageOrigin)?;
     let originals = Folder::open(&options.originals).map_err(StoreError::Originals)?;
     let outputs = Folder::open(&options.outputs).map_err(StoreError::Outputs)?;
-    outputs.clear_staging().map_err(StoreError::Outputs)?;
+    let claimed = outputs.claim_staging().map_err(StoreError::Outputs)?;
+    let lock = claimed.ok_or(StoreError::InUse)?;
     let keys = Keys::random().map_err(StoreError::Keys)?;
     let listener = TcpListener::bind(options.listen)
         .await
@@ -151,6 +168,7 @@ pub async fn start(options: StoreOptions) -> Result<RunningStore, StoreError> {
         keys,
         closing,
         serving,
+        _lock: lock,
     })
 }
 

@@ -43,7 +43,10 @@ pub fn region(visit: Visit) -> String {
 }
 
 const fn is_cloud(cloud: &Cloud) -> bool {
-    matches!(cloud, Cloud::Agreed | Cloud::Asked(_) | Cloud::Found)
+    matches!(
+        cloud,
+        Cloud::Agreed(_) | Cloud::Asked(_) | Cloud::Stopping | Cloud::Found
+    )
 }
 
 fn engine_words(cloud: &Cloud, region: &str) -> String {
@@ -52,8 +55,9 @@ fn engine_words(cloud: &Cloud, region: &str) -> String {
         // How much was sent before it failed is not known here.
         Cloud::Local => "Local; Amazon was asked and gave no answer".to_owned(),
         Cloud::Found => format!("Local and Amazon, {region}"),
-        Cloud::Agreed => format!("Local; waiting for Amazon, {region}"),
+        Cloud::Agreed(_) => format!("Local; waiting for Amazon, {region}"),
         Cloud::Asked(_) => format!("Local; asking Amazon, {region}"),
+        Cloud::Stopping => format!("Local; stopping Amazon, {region}"),
         Cloud::Failed(_) => "Local; Amazon gave no answer".to_owned(),
     }
 }

@@ -158,14 +158,14 @@ fn Agreement(files: Vec<FileId>, number: String, text_version: u32) -> impl Into
     let visit = expect_context::<Visit>();
     let ticked = RwSignal::new(false);
     let consenting = Memo::new(move |_| visit.session.with(|session| session.consenting.clone()));
-    let recording = move || consenting.get() == Consenting::Recording;
+    let recording = move || matches!(consenting.get(), Consenting::Recording(_));
     let current = text_version == CONSENT_TEXT_VERSION;
     let trouble = move || match consenting.get() {
         _ if !current => Some(
             "The server’s consent text is another one. Reload the page; nothing can be sent until then.",
         ),
         Consenting::Failed(code) => Some(what_failed(&code)),
-        Consenting::Idle | Consenting::Recording => None,
+        Consenting::Idle | Consenting::Recording(_) => None,
     };
     let send = move |_| visit.dispatch(Event::Cloud(CloudEvent::Agree(files.clone())));
     view! {

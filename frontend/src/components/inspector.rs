@@ -11,7 +11,7 @@ use super::steps::Steps;
 use super::text_list::TextList;
 use crate::claims::count;
 use crate::effects::Visit;
-use crate::session::{Cloud, Event, FileState, News};
+use crate::session::{Cloud, Delivery, Event, FileState, News};
 use crate::view::Tab;
 
 /// The right column.
@@ -91,7 +91,7 @@ fn NewsBanner() -> impl IntoView {
     let words = |news| match news {
         News::MoreText => "The check after redaction found more text; look and save again.",
         News::KeptIsPhi => {
-            "Amazon calls text patient text that you kept, or saw more of it. It is set to redact again; look at it."
+            "Amazon read text that you kept, saw more of it, or calls it patient text. It is set to redact again; look at it."
         }
     };
     move || {
@@ -128,8 +128,10 @@ fn ReviewFoot() -> impl IntoView {
     view! {
         <footer class="inspector__foot">
             <p class="tally">
-                <strong>{move || tally.get().redact}</strong>" redact"<span class="tally__sep"></span>
-                <strong>{move || tally.get().keep}</strong>" keep"
+                <strong>{move || tally.get().redact}</strong>" redact"
+                {move || (tally.get().keep > 0).then(|| view! {
+                    <span class="tally__sep"></span><strong>{tally.get().keep}</strong>" keep"
+                })}
                 <span class="tally__note">{note}</span>
             </p>
             {move || match next.get() {
@@ -181,7 +183,7 @@ fn FileProgress() -> impl IntoView {
             .current(|file| {
                 let done = match file.cloud {
                     Cloud::Asked(frames) => frames,
-                    Cloud::Agreed => 0,
+                    Cloud::Agreed(_) => 0,
                     _ => file.frames_read,
                 };
                 (file.state, done, file.frames())
@@ -190,14 +192,21 @@ fn FileProgress() -> impl IntoView {
     });
     let by = Memo::new(move |_| {
         visit
-            .current(|file| (file.cloud.clone(), file.saved.is_some()))
+            .current(|file| {
+                let delivery = file.saved.as_ref().map(|saved| saved.delivery.clone());
+                (file.cloud.clone(), delivery)
+            })
             .unwrap_or_default()
     });
     let words = move || match (read.get(), by.get()) {
-        ((FileState::Accepted, _, _), (_, true)) => "Writing to the bucket".to_owned(),
+        ((FileState::Accepted, _, _), (_, Some(Delivery::Recording { .. }))) => {
+            "Telling the audit log".to_owned()
+        }
+        ((FileState::Accepted, _, _), (_, Some(_))) => "Writing to the bucket".to_owned(),
         ((FileState::Accepted, _, _), _) => "Redacting and checking".to_owned(),
         ((FileState::Waiting, _, _), _) => "Waiting for a worker".to_owned(),
-        (_, (Cloud::Agreed, _)) => "Waiting for Amazon".to_owned(),
+        (_, (Cloud::Agreed(_), _)) => "Waiting for Amazon".to_owned(),
+        (_, (Cloud::Stopping, _)) => "Stopping Amazon".to_owned(),
         ((_, done, all), (Cloud::Asked(_), _)) => {
             format!("Amazon: {done} of {}", count(u64::from(all), "frame"))
         }

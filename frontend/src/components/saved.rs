@@ -10,7 +10,7 @@ use crate::advice::what_failed;
 use crate::browser::download;
 use crate::claims::{Claim, Outcome, claims, count, not_checked, size};
 use crate::effects::Visit;
-use crate::session::{Delivery, Event, FileState, OUTPUT_EXISTS, OutputEvent, Recorded, Saved};
+use crate::session::{Delivery, Event, FileState, NOT_RECORDED, OUTPUT_EXISTS, OutputEvent, Saved};
 
 /// The right column of a saved file.
 #[component]
@@ -72,7 +72,7 @@ fn SavedFile(file: FileId, saved: Saved) -> impl IntoView {
             <div>
                 <p class="saved-file__name">{saved.name}</p>
                 <p class="saved-file__meta" data-testid="delivery">{move || now.get().map(|(delivery, _)| whereabouts(&delivery))}</p>
-                <p class="saved-file__meta">{format!("{} · {encoding}", size(bytes))}{move || now.get().map(|(_, recorded)| in_the_log(recorded))}</p>
+                <p class="saved-file__meta">{format!("{} · {encoding}", size(bytes))}{move || now.get().filter(|(_, recorded)| *recorded).map(|_| " · in the server’s audit log")}</p>
             </div>
         </div>
     }
@@ -80,29 +80,29 @@ fn SavedFile(file: FileId, saved: Saved) -> impl IntoView {
 
 fn whereabouts(delivery: &Delivery) -> String {
     match delivery {
+        Delivery::Recording { .. } => "Waiting for the server’s audit log".to_owned(),
         Delivery::Downloaded => "Handed to the browser as a download".to_owned(),
         Delivery::Writing { store } => format!("On its way to bucket {store}"),
         Delivery::Written { store, key } => format!("In bucket {store}: {key}"),
-        Delivery::Failed { store, .. } => format!("Not written to bucket {store}"),
+        Delivery::Failed { store, .. } => not_handed_over(store.as_deref()),
     }
 }
 
-const fn in_the_log(recorded: Recorded) -> &'static str {
-    match recorded {
-        Recorded::Untold => "",
-        Recorded::Yes => " · in the server’s audit log",
-        Recorded::No => " · not in the server’s audit log: it did not take the record",
-    }
+fn not_handed_over(store: Option<&str>) -> String {
+    store.map_or_else(
+        || "Not downloaded".to_owned(),
+        |store| format!("Not written to bucket {store}"),
+    )
 }
 
-/// Why the output is not in its store, and the ways out.
+/// Why the output is still here, and the ways out.
 #[component]
 fn NotWritten(file: FileId) -> impl IntoView {
     let visit = expect_context::<Visit>();
     let failed = Memo::new(move |_| {
         visit.session.with(|session| {
             let (store, code) = session.file(file)?.not_written()?;
-            Some((store.to_owned(), code.to_owned()))
+            Some((not_handed_over(store), code.to_owned()))
         })
     });
     let button = move |name, testid, event: fn(FileId) -> OutputEvent| {
@@ -113,18 +113,21 @@ fn NotWritten(file: FileId) -> impl IntoView {
         }
     };
     move || {
-        failed.get().map(|(store, code)| {
+        failed.get().map(|(what, code)| {
             // Under a name that is taken it would fail again.
             let again = (code != OUTPUT_EXISTS)
                 .then(|| button("Retry", "write-retry", OutputEvent::WriteAgain));
-            let words = format!("Not written to bucket {store}. {}", what_failed(&code));
+            // Nor does an output leave in another way while the audit log does not know of it.
+            let download = (code != NOT_RECORDED)
+                .then(|| button("Download", "write-download", OutputEvent::DownloadInstead));
+            let words = format!("{what}. {}", what_failed(&code));
             view! {
                 <div class="banner banner--look banner--tall" role="alert" data-testid="not-written" data-code=code>
                     <Icon name="look"/>
                     <p>{words}</p>
                     <div class="button-row">
                         {again}
-                        {button("Download", "write-download", OutputEvent::DownloadInstead)}
+                        {download}
                     </div>
                 </div>
             }

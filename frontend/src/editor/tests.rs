@@ -169,7 +169,7 @@ fn what_a_person_kept_is_redacted_again_once_it_is_called_phi() {
     editor.apply(Edit::Delete(RegionKey::Proposed(1)));
     let told = [
         called(0, 0, PhiCategory::Name),
-        called(1, 50, PhiCategory::Unknown),
+        found(1, 50),
         called(2, 90, PhiCategory::Date),
     ];
     assert!(editor.learn(&told));
@@ -185,6 +185,20 @@ fn what_a_person_kept_is_redacted_again_once_it_is_called_phi() {
         !editor.learn(&told),
         "a decision made in full knowledge is asked for again"
     );
+}
+
+#[test]
+fn a_kept_region_that_reads_differently_is_redacted_again() {
+    let mut editor = two_found();
+    let keep = Edit::Decide(RegionKey::Proposed(0), Decision::Keep);
+    let mut told = [called(0, 0, PhiCategory::Unknown), found(1, 50)];
+    editor.apply(keep);
+    assert!(editor.learn(&told), "it was not read before");
+    editor.apply(keep);
+    assert!(!editor.learn(&told));
+    told[0].text = Some("KESTREL / MARSH".into());
+    assert!(editor.learn(&told), "another frame reads differently");
+    assert_eq!(editor.tally().redact, 2);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! it did, or until a person stays local for it.
 
 use deid_model::api::{CONSENT_TEXT_VERSION, ConsentRequest};
-use deid_model::worker::{FileId, SearchStage};
+use deid_model::worker::{FileId, STOPPED, SearchStage, ToWorker};
 use deid_model::{EngineChoice, ProposedRegion};
 
 use super::pool::{Task, WorkerId};
@@ -22,10 +22,12 @@ pub enum Cloud {
     /// Not asked.
     #[default]
     Unasked,
-    /// A person agreed; its worker is busy.
-    Agreed,
+    /// A person agreed; its worker is busy. With the code of an earlier asking that got no answer.
+    Agreed(Option<String>),
     /// Asked; this many frames were looked at.
     Asked(u32),
+    /// Its worker was told to ask no further, and did not say yet how far it got.
+    Stopping,
     /// It looked at every frame.
     Found,
     /// It gave no answer; the code says why.
@@ -33,6 +35,9 @@ pub enum Cloud {
     /// It gave no answer, and a person stays local for this file.
     Local,
 }
+
+/// Number of a consent within this visit: a late answer must not count for another batch.
+pub type ConsentNumber = u32;
 
 /// A consent as the server recorded it.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,10 +53,10 @@ pub struct Ticket {
 pub enum CloudEvent {
     /// A person agrees that these files are sent.
     Agree(Vec<FileId>),
-    /// The server recorded the consent.
-    Recorded(Vec<FileId>, Ticket),
+    /// The server recorded the consent of this number.
+    Recorded(ConsentNumber, Vec<FileId>, Ticket),
     /// The server did not record it: nothing is sent.
-    NotRecorded(String),
+    NotRecorded(ConsentNumber, String),
     /// A file without an answer is to be asked about again, under the consent that it has.
     Again(FileId),
     /// Nothing more is sent.
@@ -66,8 +71,8 @@ pub enum Consenting {
     /// None is under way.
     #[default]
     Idle,
-    /// The server was asked to record one.
-    Recording,
+    /// The server was asked to record the one of this number.
+    Recording(ConsentNumber),
     /// It did not; the code says why.
     Failed(String),
 }
@@ -75,7 +80,7 @@ pub enum Consenting {
 impl Cloud {
     /// Whether pictures of the file are being sent or about to be.
     pub const fn is_under_way(&self) -> bool {
-        matches!(self, Self::Agreed | Self::Asked(_))
+        matches!(self, Self::Agreed(_) | Self::Asked(_) | Self::Stopping)
     }
 
     /// Whether the file may be saved as far as the cloud engine goes.
@@ -83,7 +88,7 @@ impl Cloud {
         match self {
             Self::Found | Self::Local => true,
             Self::Unasked => engine == EngineChoice::Local,
-            Self::Agreed | Self::Asked(_) | Self::Failed(_) => false,
+            Self::Agreed(_) | Self::Asked(_) | Self::Stopping | Self::Failed(_) => false,
         }
     }
 
@@ -91,8 +96,9 @@ impl Cloud {
     pub(super) fn lose_answers(&mut self) {
         match self {
             Self::Asked(_) => *self = Self::Failed(NO_ANSWER.to_owned()),
+            Self::Stopping => *self = Self::Failed(STOPPED.to_owned()),
             Self::Found => *self = Self::Failed(ANSWER_LOST.to_owned()),
-            Self::Unasked | Self::Agreed | Self::Failed(_) | Self::Local => {}
+            Self::Unasked | Self::Agreed(_) | Self::Failed(_) | Self::Local => {}
         }
     }
 }
@@ -104,6 +110,17 @@ impl QueueFile {
             && self.stage == Some(SearchStage::Complete)
             && self.saved.is_none()
             && self.cloud == Cloud::Unasked
+    }
+
+    /// Has its worker ask no further; whether it was at it.
+    pub(super) fn stop_asking(&mut self, effects: &mut Vec<Effect>) -> bool {
+        let (Cloud::Asked(_), Some(worker)) = (&self.cloud, self.worker) else {
+            return false;
+        };
+        self.cloud = Cloud::Stopping;
+        let message = ToWorker::StopAsking { file: self.id };
+        effects.push(Effect::Send(worker, message));
+        true
     }
 }
 
@@ -126,24 +143,24 @@ impl Session {
     pub(super) fn about_cloud(&mut self, event: CloudEvent, effects: &mut Vec<Effect>) {
         match event {
             CloudEvent::Agree(files) => self.agree(files, effects),
-            CloudEvent::Recorded(files, ticket) => self.agreed(&files, &ticket),
-            CloudEvent::NotRecorded(code) => {
-                if self.consenting == Consenting::Recording {
+            CloudEvent::Recorded(number, files, ticket) => self.agreed(number, &files, &ticket),
+            CloudEvent::NotRecorded(number, code) => {
+                if self.consenting == Consenting::Recording(number) {
                     self.consenting = Consenting::Failed(code);
                 }
             }
             CloudEvent::Again(file) => {
                 if self.consent_holds(file)
                     && let Some(file) = self.file_mut(file)
-                    && matches!(file.cloud, Cloud::Failed(_))
+                    && let Cloud::Failed(code) = &file.cloud
                 {
-                    file.cloud = Cloud::Agreed;
+                    file.cloud = Cloud::Agreed(Some(code.clone()));
                     file.settle();
                 }
             }
             CloudEvent::StayLocal => {
                 self.consenting = Consenting::Idle;
-                self.choose_engine(EngineChoice::Local);
+                self.choose_engine(EngineChoice::Local, effects);
             }
             CloudEvent::StayLocalFor(file) => {
                 if let Some(file) = self.file_mut(file)
@@ -156,16 +173,20 @@ impl Session {
         }
     }
 
-    /// Sets the engine. Without Amazon, what was agreed to and not yet asked stays here.
-    pub(super) fn choose_engine(&mut self, engine: EngineChoice) {
+    /// Sets the engine. Without Amazon, what was agreed to and not yet asked stays here, and what is being asked is
+    /// stopped. A stopped file has no answer, like any that failed: part of it was sent, so a person decides for it
+    /// alone whether it is asked again or goes on as local.
+    pub(super) fn choose_engine(&mut self, engine: EngineChoice, effects: &mut Vec<Effect>) {
         self.settings.engine = engine;
         if engine == EngineChoice::Aws {
             return;
         }
-        let waiting = self.files.iter_mut();
-        for file in waiting.filter(|file| file.cloud == Cloud::Agreed) {
-            file.cloud = Cloud::Unasked;
-            file.settle();
+        for file in &mut self.files {
+            if let Cloud::Agreed(earlier) = &file.cloud {
+                file.cloud = earlier.clone().map_or(Cloud::Unasked, Cloud::Failed);
+                file.settle();
+            }
+            file.stop_asking(effects);
         }
     }
 
@@ -173,7 +194,8 @@ impl Session {
         if files.is_empty() || self.server.cloud().is_none() {
             return;
         }
-        self.consenting = Consenting::Recording;
+        self.consents += 1;
+        self.consenting = Consenting::Recording(self.consents);
         let infos = files
             .iter()
             .filter_map(|file| self.file(*file)?.info.as_ref());
@@ -182,23 +204,27 @@ impl Session {
             files: files.len() as u32,
             pictures: infos.map(|info| info.cloud_pictures).sum(),
         };
-        effects.push(Effect::Consent(files, request));
+        effects.push(Effect::Consent(self.consents, files, request));
     }
 
-    fn agreed(&mut self, files: &[FileId], ticket: &Ticket) {
-        // Whoever stayed local meanwhile did not agree.
-        if std::mem::take(&mut self.consenting) != Consenting::Recording {
+    fn agreed(&mut self, number: ConsentNumber, files: &[FileId], ticket: &Ticket) {
+        // Whoever stayed local meanwhile did not agree, and a yes to another batch is none to this one.
+        if self.consenting != Consenting::Recording(number) {
             return;
         }
+        self.consenting = Consenting::Idle;
         for file in files {
             let Some(file) = self.file_mut(*file) else {
                 continue;
             };
-            if file.may_be_sent() || matches!(file.cloud, Cloud::Failed(_)) {
-                file.cloud = Cloud::Agreed;
-                file.ticket = Some(ticket.clone());
-                file.settle();
-            }
+            let earlier = match &file.cloud {
+                Cloud::Failed(code) => Some(code.clone()),
+                _ if file.may_be_sent() => None,
+                _ => continue,
+            };
+            file.cloud = Cloud::Agreed(earlier);
+            file.ticket = Some(ticket.clone());
+            file.settle();
         }
     }
 
@@ -208,7 +234,7 @@ impl Session {
             let Some(file) = self.files.get_mut(at) else {
                 continue;
             };
-            let (Cloud::Agreed, Some(worker), Some(SearchStage::Complete)) =
+            let (Cloud::Agreed(_), Some(worker), Some(SearchStage::Complete)) =
                 (&file.cloud, file.worker, file.stage)
             else {
                 continue;
@@ -236,7 +262,7 @@ impl Session {
 
     pub(super) fn cloud_found(&mut self, worker: WorkerId, id: FileId, told: &[ProposedRegion]) {
         self.pool.done(worker, Task::Ask, id);
-        let Some(file) = self.held(worker, id) else {
+        let Some(file) = self.asked(worker, id) else {
             return;
         };
         file.cloud = Cloud::Found;
@@ -248,7 +274,7 @@ impl Session {
 
     pub(super) fn cloud_failed(&mut self, worker: WorkerId, id: FileId, code: String) {
         self.pool.done(worker, Task::Ask, id);
-        let Some(file) = self.held(worker, id) else {
+        let Some(file) = self.asked(worker, id) else {
             return;
         };
         if code.starts_with("consent") {
@@ -256,5 +282,11 @@ impl Session {
         }
         file.cloud = Cloud::Failed(code);
         file.settle();
+    }
+
+    /// The file, unless an answer to what this worker was asked is expected no longer.
+    fn asked(&mut self, worker: WorkerId, id: FileId) -> Option<&mut QueueFile> {
+        self.held(worker, id)
+            .filter(|file| matches!(file.cloud, Cloud::Asked(_) | Cloud::Stopping))
     }
 }

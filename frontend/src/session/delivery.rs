@@ -1,4 +1,7 @@
 //! Where an output goes: handed to the browser as a download, or written to a store.
+//!
+//! Where the server keeps an audit log, the record comes first: an output that the log does not know of is handed
+//! to nobody.
 
 use deid_model::api::{FileRecord, WriteUrlRequest};
 use deid_model::report::Report;
@@ -9,6 +12,8 @@ use super::{Effect, Moment, Session};
 
 /// An output of that name is there already; it was not overwritten.
 pub const OUTPUT_EXISTS: &str = "output-exists";
+/// The server's audit log did not take the record: the output was not handed over.
+pub const NOT_RECORDED: &str = "not-recorded";
 
 /// Where outputs go, as a user set it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +30,11 @@ pub enum SaveTo {
 /// Where one output is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Delivery {
+    /// Here until the server's audit log has its record.
+    Recording {
+        /// The store it goes to then; `None` for a download.
+        store: Option<String>,
+    },
     /// Handed to the browser.
     Downloaded,
     /// On its way to this store.
@@ -39,24 +49,13 @@ pub enum Delivery {
         /// Its key there.
         key: String,
     },
-    /// Not written; it is still at hand.
+    /// Not handed over; it is still at hand.
     Failed {
-        /// The store.
-        store: String,
+        /// The store it was for; `None` for a download.
+        store: Option<String>,
         /// Why.
         code: String,
     },
-}
-
-/// Whether the server's audit log knows of the output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Recorded {
-    /// The server keeps no log, or was not told yet.
-    Untold,
-    /// It does.
-    Yes,
-    /// It was told and did not take it.
-    No,
 }
 
 /// An output that a worker verified.
@@ -74,8 +73,8 @@ pub struct Saved {
     pub report: Report,
     /// Where it is.
     pub delivery: Delivery,
-    /// Whether the server's log knows of it.
-    pub recorded: Recorded,
+    /// Whether the server's audit log has its record.
+    pub recorded: bool,
 }
 
 /// What becomes of outputs.
@@ -87,7 +86,7 @@ pub enum OutputEvent {
     Written(FileId, String),
     /// It was not.
     NotWritten(FileId, String),
-    /// An output that was not written is to be written again.
+    /// An output that was not handed over is to take the same way again.
     WriteAgain(FileId),
     /// It is to be downloaded instead.
     DownloadInstead(FileId),
@@ -96,11 +95,14 @@ pub enum OutputEvent {
 }
 
 impl QueueFile {
-    /// The output that was not written, and why.
-    pub fn not_written(&self) -> Option<(&str, &str)> {
+    /// The store that the output did not get to, `None` for a download, and why.
+    pub fn not_written(&self) -> Option<(Option<&str>, &str)> {
         match &self.saved.as_ref()?.delivery {
-            Delivery::Failed { store, code } => Some((store, code)),
-            Delivery::Downloaded | Delivery::Writing { .. } | Delivery::Written { .. } => None,
+            Delivery::Failed { store, code } => Some((store.as_deref(), code)),
+            Delivery::Recording { .. }
+            | Delivery::Downloaded
+            | Delivery::Writing { .. }
+            | Delivery::Written { .. } => None,
         }
     }
 
@@ -120,6 +122,12 @@ impl QueueFile {
             content_type: saved.content_type.clone(),
             bytes,
         })
+    }
+
+    /// Only now is the file saved: its output left the page and arrived.
+    fn arrived(&mut self, effects: &mut Vec<Effect>) {
+        self.state = FileState::Saved;
+        effects.push(Effect::Mark(Moment::Saved, self.id));
     }
 }
 
@@ -155,28 +163,64 @@ impl Session {
             OutputEvent::NotWritten(file, code) => self.not_written(file, code),
             OutputEvent::WriteAgain(id) => {
                 let store = self.file(id).and_then(QueueFile::not_written);
-                if let Some(store) = store.map(|(store, _)| store.to_owned()) {
-                    self.deliver(id, Some(store), effects);
+                if let Some(store) = store.map(|(store, _)| store.map(str::to_owned)) {
+                    self.deliver(id, store, effects);
                 }
             }
             OutputEvent::DownloadInstead(id) => {
-                if self
-                    .file(id)
-                    .is_some_and(|file| file.not_written().is_some())
-                {
+                let failed = self.file(id).and_then(QueueFile::not_written);
+                // A download is no way around the audit log.
+                if failed.is_some_and(|(_, code)| code != NOT_RECORDED) {
                     self.deliver(id, None, effects);
                 }
             }
-            OutputEvent::Recorded(file, taken) => {
-                if let Some(saved) = self.file_mut(file).and_then(|file| file.saved.as_mut()) {
-                    saved.recorded = if taken { Recorded::Yes } else { Recorded::No };
-                }
-            }
+            OutputEvent::Recorded(file, taken) => self.recorded(file, taken, effects),
         }
     }
 
-    /// Hands an output to the browser, or has it written to `store`.
+    /// Sends an output to `store`, or to a download: at once where the server keeps no audit log or has the record
+    /// already, else once the log has it.
     pub(super) fn deliver(&mut self, id: FileId, store: Option<String>, effects: &mut Vec<Effect>) {
+        let keeps_records = self.server.keeps_records();
+        let Some(file) = self.file_mut(id) else {
+            return;
+        };
+        let Some(saved) = file.saved.as_mut() else {
+            return;
+        };
+        if keeps_records && !saved.recorded {
+            saved.delivery = Delivery::Recording { store };
+            effects.push(Effect::Record(id, saved.record.clone()));
+            file.state = FileState::Accepted;
+        } else {
+            self.release(id, store, effects);
+        }
+    }
+
+    /// The audit log has the record, and the output goes where it was meant to; or it stays here.
+    fn recorded(&mut self, id: FileId, taken: bool, effects: &mut Vec<Effect>) {
+        let Some(file) = self.file_mut(id) else {
+            return;
+        };
+        let Some(saved) = file.saved.as_mut() else {
+            return;
+        };
+        let Delivery::Recording { store } = &saved.delivery else {
+            return;
+        };
+        let store = store.clone();
+        saved.recorded = taken;
+        if taken {
+            self.release(id, store, effects);
+        } else {
+            let code = NOT_RECORDED.to_owned();
+            saved.delivery = Delivery::Failed { store, code };
+            file.state = FileState::NeedsLook;
+        }
+    }
+
+    /// Lets an output leave the page.
+    fn release(&mut self, id: FileId, store: Option<String>, effects: &mut Vec<Effect>) {
         let Some(file) = self.file_mut(id) else {
             return;
         };
@@ -190,31 +234,20 @@ impl Session {
         } else {
             saved.delivery = Delivery::Downloaded;
             effects.push(Effect::Download(id, saved.name.clone()));
-            self.delivered(id, effects);
-        }
-    }
-
-    /// Only now is a file saved: its output left the page and arrived.
-    fn delivered(&mut self, id: FileId, effects: &mut Vec<Effect>) {
-        let keeps_records = self.server.keeps_records();
-        let Some(file) = self.file_mut(id) else {
-            return;
-        };
-        file.state = FileState::Saved;
-        effects.push(Effect::Mark(Moment::Saved, id));
-        if let Some(saved) = file.saved.as_ref().filter(|_| keeps_records) {
-            effects.push(Effect::Record(id, saved.record.clone()));
+            file.arrived(effects);
         }
     }
 
     fn written(&mut self, id: FileId, key: String, effects: &mut Vec<Effect>) {
-        let saved = self.file_mut(id).and_then(|file| file.saved.as_mut());
-        if let Some(saved) = saved
+        let Some(file) = self.file_mut(id) else {
+            return;
+        };
+        if let Some(saved) = file.saved.as_mut()
             && let Delivery::Writing { store } = &saved.delivery
         {
             let store = store.clone();
             saved.delivery = Delivery::Written { store, key };
-            self.delivered(id, effects);
+            file.arrived(effects);
         }
     }
 
@@ -225,7 +258,7 @@ impl Session {
         if let Some(saved) = file.saved.as_mut()
             && let Delivery::Writing { store } = &saved.delivery
         {
-            let store = store.clone();
+            let store = Some(store.clone());
             saved.delivery = Delivery::Failed { store, code };
             file.state = FileState::NeedsLook;
         }

@@ -1,9 +1,10 @@
 //! What a worker's message changes.
 
-use deid_model::worker::{FileId, FileInfo, FromWorker, PictureVersion, SearchStage};
+use deid_model::worker::{FileId, FileInfo, FromWorker, PictureVersion, STOPPED, SearchStage};
 use deid_model::{ProposedRegion, Reason};
 
-use super::delivery::{Delivery, Recorded, Saved};
+use super::cloud::Cloud;
+use super::delivery::{Delivery, Saved};
 use super::pool::{Task, WorkerId};
 use super::queue::{FileState, News};
 use super::{Effect, Moment, Session, Trouble};
@@ -53,12 +54,12 @@ impl Session {
                     content_type,
                     record,
                     report: *report,
-                    delivery: Delivery::Downloaded,
-                    recorded: Recorded::Untold,
+                    delivery: Delivery::Recording { store: None },
+                    recorded: false,
                 };
                 self.saved(worker, file, saved, effects);
             }
-            FromWorker::Refused { file, reason } => self.refused(worker, file, reason),
+            FromWorker::Refused { file, reason } => self.refused(worker, file, reason, effects),
         }
     }
 
@@ -133,10 +134,15 @@ impl Session {
         self.deliver(id, store, effects);
     }
 
-    fn refused(&mut self, worker: WorkerId, id: FileId, reason: Reason) {
+    fn refused(&mut self, worker: WorkerId, id: FileId, reason: Reason, effects: &mut Vec<Effect>) {
         self.pool.dropped(worker, id);
-        if let Some(file) = self.held(worker, id) {
-            file.refuse(reason);
+        let Some(file) = self.held(worker, id) else {
+            return;
+        };
+        file.refuse(reason);
+        // Nobody waits for its answers any more, nor for the word that the asking ended.
+        if file.stop_asking(effects) {
+            file.cloud = Cloud::Failed(STOPPED.to_owned());
         }
     }
 

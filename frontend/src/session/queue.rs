@@ -6,7 +6,7 @@ use deid_model::worker::{FileId, FileInfo, PictureVersion, SearchStage};
 use deid_model::{EngineChoice, ObjectKey, Reason};
 
 use super::cloud::{Cloud, Ticket};
-use super::delivery::{OUTPUT_EXISTS, Saved};
+use super::delivery::{NOT_RECORDED, OUTPUT_EXISTS, Saved};
 use super::pool::{Task, WorkerId};
 use crate::claims::count;
 use crate::editor::Editor;
@@ -94,7 +94,7 @@ pub struct Added {
 pub enum News {
     /// The second reading found more text.
     MoreText,
-    /// The cloud engine calls text PHI that a person kept.
+    /// The cloud engine told more of text that a person kept.
     KeptIsPhi,
 }
 
@@ -207,7 +207,7 @@ impl QueueFile {
             return;
         }
         self.state = match self.cloud {
-            Cloud::Agreed | Cloud::Asked(_) => FileState::Working,
+            Cloud::Agreed(_) | Cloud::Asked(_) | Cloud::Stopping => FileState::Working,
             Cloud::Failed(_) => FileState::NeedsLook,
             _ if self.news.is_some() => FileState::NeedsLook,
             _ => FileState::Found,
@@ -236,9 +236,10 @@ impl QueueFile {
     fn work(&self) -> String {
         let frames = self.frames();
         match self.cloud {
-            Cloud::Agreed => "to be sent".to_owned(),
+            Cloud::Agreed(_) => "to be sent".to_owned(),
             Cloud::Asked(done) if frames > 1 => format!("Amazon: {done} of {frames}"),
             Cloud::Asked(_) => "asking Amazon".to_owned(),
+            Cloud::Stopping => "stopping Amazon".to_owned(),
             _ if frames > 1 => format!("{} of {frames} read", self.frames_read),
             _ => "reading".to_owned(),
         }
@@ -247,6 +248,7 @@ impl QueueFile {
     fn look(&self) -> &'static str {
         match (self.not_written(), &self.cloud, self.news) {
             (Some((_, OUTPUT_EXISTS)), ..) => "name is taken",
+            (Some((_, NOT_RECORDED)), ..) => "not recorded",
             (Some(_), ..) => "not written",
             (_, Cloud::Failed(_), _) => "no answer",
             (_, _, Some(News::KeptIsPhi)) => "look again",

@@ -3,7 +3,7 @@
 use deid_model::EngineChoice;
 use deid_model::api::{Capabilities, CloudFacts, StoreFacts};
 
-use super::Session;
+use super::{Effect, Session};
 
 /// The server, as far as the page knows.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,9 +108,9 @@ impl Session {
     }
 
     /// A server that is gone takes the choice of its engine along.
-    pub(super) fn met_server(&mut self, server: Server) {
+    pub(super) fn met_server(&mut self, server: Server, effects: &mut Vec<Effect>) {
         if server.cloud().is_none() {
-            self.choose_engine(EngineChoice::Local);
+            self.choose_engine(EngineChoice::Local, effects);
         }
         self.server = server;
     }

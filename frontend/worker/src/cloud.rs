@@ -2,8 +2,8 @@
 
 use deid_core::{Tiled, ask_cloud};
 use deid_model::report::EngineFacts;
-use deid_model::worker::{CloudAccess, FromWorker};
-use deid_model::{EngineError, Reason};
+use deid_model::worker::{CloudAccess, FromWorker, STOPPED};
+use deid_model::{Reason, ReasonCode};
 
 use crate::desk::{Desk, OpenFile};
 use crate::page::Page;
@@ -31,7 +31,8 @@ impl<P: Page> Desk<P> {
     /// Asks about every frame and tells the page what came of it. What is known of the file changes only once every
     /// frame was answered.
     pub async fn ask_cloud(&self, file: &OpenFile<P::Source>, access: &CloudAccess) {
-        let server = Tiled::new(Server::new(&self.page, access));
+        let is_over = || file.closed.get() || file.stopped.get();
+        let server = Tiled::new(Server::new(&self.page, access, &is_over));
         let asked = self.ask_frames(file, &server).await;
         if file.closed.get() {
             return;
@@ -51,10 +52,11 @@ impl<P: Page> Desk<P> {
             }
             Err(reason) => FromWorker::CloudFailed {
                 file: file.id,
-                code: server
-                    .inner()
-                    .problem()
-                    .unwrap_or_else(|| reason.code.code().to_owned()),
+                code: match server.inner().problem() {
+                    _ if file.stopped.get() => STOPPED.to_owned(),
+                    Some(problem) => problem,
+                    None => reason.code.code().to_owned(),
+                },
             },
         };
         self.page.tell(&message, None);
@@ -65,13 +67,9 @@ impl<P: Page> Desk<P> {
         file: &OpenFile<P::Source>,
         server: &Tiled<Server<'_, P>>,
     ) -> Result<(), Reason> {
-        let unread = Reason::from(deid_model::ReasonCode::ReadFailed);
-        let contents = file.contents.get().ok_or(unread)?;
+        let contents = file.contents.get().ok_or(ReasonCode::ReadFailed)?;
         let mut readings = Vec::new();
         for index in 0..contents.original.frames() {
-            if file.closed.get() {
-                return Err(deid_core::FindError::from(EngineError::Unavailable).into());
-            }
             let frame = contents.original.frame(index)?;
             readings.push(ask_cloud(server, server.inner(), &frame).await?);
             self.page.tell(

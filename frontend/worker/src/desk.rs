@@ -47,6 +47,8 @@ pub struct OpenFile<S> {
     pub output: RefCell<Option<IdentifiedFile>>,
     /// What the cloud engine did, once it looked at all of it.
     pub cloud: RefCell<Option<CloudUse>>,
+    /// Set while the cloud engine is to be asked no further.
+    pub stopped: Cell<bool>,
     /// Set once the page forgot it.
     pub closed: Cell<bool>,
     /// Time spent so far.
@@ -103,7 +105,10 @@ impl<P: Page> Desk<P> {
             ToWorker::Start { .. } => None,
             ToWorker::Open { file, name, folder } => self.open(file, [name, folder], source),
             ToWorker::AskCloud { file, access } => match self.file(file) {
-                Some(file) => Some(Job::Ask(file, access)),
+                Some(file) => {
+                    file.stopped.set(false);
+                    Some(Job::Ask(file, access))
+                }
                 None => {
                     self.refuse(file, ReasonCode::ReadFailed.into());
                     None
@@ -134,6 +139,12 @@ impl<P: Page> Desk<P> {
                     frames_viewed,
                 },
             ),
+            ToWorker::StopAsking { file } => {
+                if let Some(file) = self.file(file) {
+                    file.stopped.set(true);
+                }
+                None
+            }
             ToWorker::Close { file } => {
                 self.forget(file);
                 None
@@ -213,6 +224,7 @@ impl<P: Page> Desk<P> {
             contents: OnceCell::new(),
             output: RefCell::default(),
             cloud: RefCell::default(),
+            stopped: Cell::new(false),
             closed: Cell::new(false),
             spent: Cell::default(),
             waiting: RefCell::default(),

@@ -6,7 +6,7 @@ use deid_core::{
     Candidate, DeidentifiedFile, OutputName, RenameMode, RunFacts, VerifyError, deidentify, encode,
     file_record, parse, verify,
 };
-use deid_model::report::{Elapsed, EngineFacts, EngineRole, FileFormat};
+use deid_model::report::{Elapsed, EngineFacts, EngineRole};
 use deid_model::worker::FromWorker;
 use deid_model::{
     Coverage, EngineChoice, Reason, ReasonCode, Settings, TextDetection, WarningCode,
@@ -101,7 +101,7 @@ impl<P: Page> Desk<P> {
         };
         let read_back =
             parse(part.bytes.clone(), &LIMITS).map_err(|_| ReasonCode::VerificationFailed)?;
-        let content_type = media_type(read_back.format());
+        let content_type = read_back.format().media_type();
         file.output.replace(Some(read_back));
         let cloud = file.cloud.borrow();
         let engines = cloud.iter().flat_map(CloudUse::engines);
@@ -165,15 +165,6 @@ impl<P: Page> Desk<P> {
         *which(&mut spent) += passed;
         spent.total += passed;
         file.spent.set(spent);
-    }
-}
-
-const fn media_type(format: FileFormat) -> &'static str {
-    match format {
-        FileFormat::Dicom => "application/dicom",
-        FileFormat::Png => "image/png",
-        FileFormat::Jpeg => "image/jpeg",
-        FileFormat::Other => "application/octet-stream",
     }
 }
 

@@ -25,6 +25,8 @@ const LONGEST_PAUSE_S: u32 = 30;
 pub struct Server<'a, P> {
     page: &'a P,
     access: &'a CloudAccess,
+    /// Whether nobody wants the answer any more.
+    is_over: &'a dyn Fn() -> bool,
     models: RefCell<Models>,
     problem: RefCell<Option<String>>,
 }
@@ -39,11 +41,12 @@ pub struct Models {
 }
 
 impl<'a, P: Page> Server<'a, P> {
-    /// The server of `page`.
-    pub fn new(page: &'a P, access: &'a CloudAccess) -> Self {
+    /// The server of `page`, asked until `is_over`.
+    pub fn new(page: &'a P, access: &'a CloudAccess, is_over: &'a dyn Fn() -> bool) -> Self {
         Self {
             page,
             access,
+            is_over,
             models: RefCell::default(),
             problem: RefCell::default(),
         }
@@ -76,13 +79,16 @@ impl<'a, P: Page> Server<'a, P> {
             body,
         };
         for _ in 0..ATTEMPTS {
+            if (self.is_over)() {
+                return Err(EngineError::Unavailable);
+            }
             let answer = self.page.ask(&question).await?;
             match answer.status {
                 200 => {
                     return serde_json::from_slice(&answer.body)
                         .map_err(|_| EngineError::Malformed);
                 }
-                429 | 503 => {
+                408 | 429 | 503 => {
                     self.note(&answer);
                     let pause_s = answer.retry_after_s.unwrap_or(PAUSE_S);
                     self.page.pause(pause_s.min(LONGEST_PAUSE_S)).await;

@@ -1,5 +1,7 @@
 //! Asking a detector for the text of a frame: the one place in the core that waits.
 
+use std::cmp::Ordering;
+
 use deid_model::{
     Coverage, DetectedText, DisplayImage, EngineError, FrameSize, Reason, ReasonCode,
     TextDetection, TextDetector,
@@ -67,7 +69,7 @@ pub fn merge(all: &mut DetectedText, found: DetectedText) {
             .iter_mut()
             .find(|known| known.area.overlap(word.area) > SAME_WORD)
         {
-            Some(known) if known.area.covers(word.area) => {}
+            Some(known) if known.area.covers(word.area) && better_read(known, &word) == known => {}
             Some(known) => *known = joined(known, &word),
             None => all.words.push(TextDetection {
                 line: word.line + lines,
@@ -95,17 +97,31 @@ async fn read<D: TextDetector>(
 }
 
 fn joined(known: &TextDetection, word: &TextDetection) -> TextDetection {
-    let confidence = if word.detect_confidence > known.detect_confidence {
+    let surer = if word.detect_confidence > known.detect_confidence {
         word
     } else {
         known
-    }
-    .detect_confidence;
+    };
+    let told = better_read(known, word);
     TextDetection {
-        text: known.text.clone(),
-        read_confidence: known.read_confidence,
-        rotation: known.rotation,
-        ..TextDetection::unread(known.area.union(word.area), confidence, known.line)
+        text: told.text.clone(),
+        read_confidence: told.read_confidence,
+        rotation: told.rotation,
+        ..TextDetection::unread(
+            known.area.union(word.area),
+            surer.detect_confidence,
+            known.line,
+        )
+    }
+}
+
+/// Of two readings of one word the one that has a text, then the larger: a tile's edge may have cut the other.
+fn better_read<'a>(known: &'a TextDetection, word: &'a TextDetection) -> &'a TextDetection {
+    let rank = |word: &TextDetection| (word.text.is_some(), word.area.area());
+    match rank(word).cmp(&rank(known)) {
+        Ordering::Greater => word,
+        Ordering::Equal if word.read_confidence > known.read_confidence => word,
+        Ordering::Equal | Ordering::Less => known,
     }
 }
 
@@ -132,6 +148,44 @@ mod tests {
         let boxes: Vec<[u32; 4]> = all.words.iter().map(|word| word.area.into()).collect();
         assert_eq!(boxes, [[10, 10, 54, 21], [100, 10, 120, 20]]);
         assert_ne!(all.words[0].line, all.words[1].line);
+    }
+
+    #[test]
+    fn of_two_readings_of_a_word_the_whole_one_is_kept() {
+        let read = |said: Option<&str>, area: [u32; 4]| {
+            let mut found = text(&[area]);
+            found.words[0].text = said.map(str::to_owned);
+            found
+        };
+        for (first, second, kept) in [
+            (
+                (Some("KESTR"), [10, 10, 60, 20]),
+                (Some("KESTREL"), [10, 10, 90, 20]),
+                "KESTREL",
+            ),
+            (
+                (Some("KESTREL"), [10, 10, 90, 20]),
+                (Some("KESTR"), [10, 10, 60, 20]),
+                "KESTREL",
+            ),
+            (
+                (None, [10, 10, 90, 22]),
+                (Some("KESTREL"), [10, 10, 90, 20]),
+                "KESTREL",
+            ),
+            (
+                (Some("KESTREL"), [10, 10, 90, 20]),
+                (None, [10, 10, 90, 22]),
+                "KESTREL",
+            ),
+        ] {
+            let mut all = read(first.0, first.1);
+            merge(&mut all, read(second.0, second.1));
+            assert_eq!(all.words.len(), 1);
+            assert_eq!(all.words[0].text.as_deref(), Some(kept));
+            let whole = PixelBox::try_from([10, 10, 90, 20]).unwrap();
+            assert!(all.words[0].area.covers(whole));
+        }
     }
 
     #[test]

@@ -1,15 +1,21 @@
 //! Which places are redacted: a draft while text is being looked for, a reviewed plan once a person
 //! or a policy answers for every frame.
 
+mod reading;
+
+use std::collections::BTreeMap;
+
 use deid_model::region::RegionReason;
 use deid_model::{
-    Confidence, Coverage, DecidedBy, Decision, DetectedText, DrawnRegion, FrameSelection,
-    FrameSize, PhiCategory, PixelBox, ProposedRegion, Reason, ReasonCode, RedactMode, RegionOrigin,
+    Coverage, DecidedBy, Decision, DetectedText, DrawnRegion, FrameSelection, FrameSize,
+    PhiCategory, PixelBox, ProposedRegion, Reason, ReasonCode, RedactMode, RegionOrigin,
     ReviewDecision, Settings, TextDetection,
 };
 
 use crate::cloud::{CloudReading, CloudWord};
 use crate::file::IdentifiedFile;
+
+use reading::{add_text, classify};
 
 /// Why a draft cannot be approved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -130,19 +136,23 @@ impl DraftPlan {
     }
 
     /// Records what the cloud engine says about a frame, beside what was found there: words at known places give them
-    /// a text and perhaps a category, others become regions of their own. Regions may grow, none goes.
+    /// a text and perhaps a category, others become regions of their own. Regions may grow, none goes, and no score
+    /// falls.
     pub fn add_cloud(&mut self, frame: u32, reading: &CloudReading) {
-        let mut read = vec![false; self.regions.len()];
+        let mut texts: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
         for CloudWord { word, class } in &reading.words {
+            let known = self.regions.len();
             let at = self.propose(frame, word, RegionReason::CloudRead);
-            let Some(region) = self.regions.get_mut(at) else {
-                continue;
-            };
-            read.resize(read.len().max(at + 1), false);
-            let is_first = read
-                .get_mut(at)
-                .is_some_and(|read| !std::mem::replace(read, true));
-            note(region, word, *class, is_first);
+            let text = texts.entry(at).or_default();
+            text.extend(word.text.as_deref());
+            if let Some(region) = self.regions.get_mut(at) {
+                classify(region, *class, at == known);
+            }
+        }
+        for (at, words) in texts {
+            if let Some(region) = self.regions.get_mut(at) {
+                add_text(region, &words.join(" "));
+            }
         }
     }
 
@@ -298,34 +308,6 @@ impl DraftPlan {
             reason,
             text: None,
         });
-    }
-}
-
-/// Writes the reading of `word` to its region; the first word of a reading replaces what an earlier one said.
-fn note(
-    region: &mut ProposedRegion,
-    word: &TextDetection,
-    class: Option<(PhiCategory, Confidence)>,
-    is_first: bool,
-) {
-    let said = word.text.as_deref().unwrap_or_default();
-    match &mut region.text {
-        Some(text) if !is_first => {
-            text.push(' ');
-            text.push_str(said);
-        }
-        text => *text = word.text.clone(),
-    }
-    if region.reason == RegionReason::Unread {
-        region.reason = RegionReason::CloudRead;
-    }
-    if let Some((category, score)) = class {
-        let is_surer = region.reason != RegionReason::CloudPhi || score.value() > region.score;
-        if is_surer {
-            region.category = category;
-            region.score = score.value();
-        }
-        region.reason = RegionReason::CloudPhi;
     }
 }
 

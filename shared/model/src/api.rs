@@ -277,7 +277,7 @@ pub struct SignedRequest {
     pub expires_at: u64,
 }
 
-/// Body of `POST /api/records`: a person approved a file and its output was handed over. For the audit log; holds no
+/// Body of `POST /api/records`: a person approved a file, and its output is about to be handed over. For the audit log; holds no
 /// value of the file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -75,6 +75,19 @@ pub enum FileFormat {
     Other,
 }
 
+impl FileFormat {
+    /// The media type of such files.
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Dicom => "application/dicom",
+            Self::Png => "image/png",
+            Self::Jpeg => "image/jpeg",
+            Self::Other => "application/octet-stream",
+        }
+    }
+}
+
 /// The file read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -16,6 +16,9 @@ use crate::settings::Settings;
 /// Number of a file in the page's queue, from 0.
 pub type FileId = u32;
 
+/// Code of [`FromWorker::CloudFailed`] where a person stopped it.
+pub const STOPPED: &str = "stopped";
+
 /// What the page asks of a worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -52,6 +55,11 @@ pub enum ToWorker {
         file: FileId,
         /// With what the server is asked.
         access: CloudAccess,
+    },
+    /// Ask the cloud engine no further; [`FromWorker::CloudFailed`] with the code [`STOPPED`] answers.
+    StopAsking {
+        /// The file.
+        file: FileId,
     },
     /// De-identify with these decisions, verify, and send the bytes.
     Save {

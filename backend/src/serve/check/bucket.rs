@@ -6,7 +6,8 @@ use deid_aws::S3Error;
 use deid_model::ObjectKey;
 
 use super::{Findings, names};
-use crate::serve::stores::{EMBEDDED_ALIAS, Place, Store};
+use crate::place::BucketPlace;
+use crate::serve::stores::Store;
 
 /// Writes what is found.
 pub async fn check<W: Write>(
@@ -19,7 +20,7 @@ pub async fn check<W: Write>(
         let name = format!("store {alias}, {role}");
         match store
             .objects
-            .check_bucket(&place.bucket, &place.prefix)
+            .check_bucket(&place.bucket, &place.prefix())
             .await
         {
             Ok(()) => findings.fine(&format!("{name}: can be listed"))?,
@@ -28,10 +29,7 @@ pub async fn check<W: Write>(
                 continue;
             }
         }
-        // The embedded store lets the page in by itself.
-        if alias != EMBEDDED_ALIAS {
-            check_cors(store, role, place, origins, findings).await?;
-        }
+        check_cors(store, role, place, origins, findings).await?;
     }
     check_originals(store, findings).await
 }
@@ -52,7 +50,7 @@ const fn mend(problem: S3Error) -> &'static str {
 async fn check_cors<W: Write>(
     store: &Store,
     role: &str,
-    place: &Place,
+    place: &BucketPlace,
     origins: &[String],
     findings: &mut Findings<W>,
 ) -> io::Result<()> {
@@ -93,7 +91,7 @@ async fn check_originals<W: Write>(store: &Store, findings: &mut Findings<W>) ->
     let name = format!("store {}, originals", store.alias);
     let Ok(page) = store
         .objects
-        .list(&store.originals.bucket, &store.originals.prefix, None)
+        .list(&store.originals.bucket, &store.originals.prefix(), None)
         .await
     else {
         return Ok(());
@@ -118,15 +116,11 @@ async fn check_originals<W: Write>(store: &Store, findings: &mut Findings<W>) ->
         .iter()
         .map(|object| &object.key)
         .map(ObjectKey::as_str);
-    let suspicious = folders
-        .chain(keys)
-        .filter(|name| names::may_identify(name))
-        .count();
-    if suspicious == 0 {
-        return findings.fine(&format!("{name}: no name at the top looks identifying"));
-    }
-    findings.note(&format!(
-        "{name}: {suspicious} names at the top look identifying; an output keeps its original's name and folder, unless \
-         the file's header shows that they identify"
-    ))
+    findings.names(
+        &name,
+        folders
+            .chain(keys)
+            .filter(|name| names::may_identify(name))
+            .count(),
+    )
 }

@@ -92,6 +92,8 @@ pub struct LimitSettings {
     pub cloud_calls_waiting: u16,
     /// Longest time of a request.
     pub request_seconds: NonZeroU32,
+    /// Longest time of its body alone.
+    pub body_seconds: NonZeroU32,
     /// Longest output.
     pub output_bytes: u64,
 }
@@ -106,6 +108,7 @@ impl Default for LimitSettings {
             cloud_calls_at_a_time: number(16),
             cloud_calls_waiting: 16,
             request_seconds: number(60),
+            body_seconds: number(20),
             output_bytes: 1024 * 1024 * 1024,
         }
     }

@@ -124,6 +124,65 @@ fn the_cloud_needs_a_place_an_audit_log_and_nobody_who_took_it_away() {
 }
 
 #[test]
+fn off_wins_wherever_it_is_said() {
+    for (environment, given, file, expect) in [
+        (false, None, None, false),
+        (false, Some(Switch::On), Some(Switch::On), false),
+        (true, Some(Switch::On), Some(Switch::On), true),
+        (false, Some(Switch::On), Some(Switch::Off), true),
+        (false, Some(Switch::Off), Some(Switch::On), true),
+        (false, None, Some(Switch::Off), true),
+    ] {
+        assert_eq!(
+            is_off(environment, given, file),
+            expect,
+            "{environment} {given:?} {file:?}"
+        );
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let on = ServeArguments {
+        cloud: Some(Switch::On),
+        ..cloud(&folder.path().join("private"))
+    };
+    assert!(with_file("cloud = \"off\"", on).unwrap().cloud.is_none());
+}
+
+#[test]
+fn the_store_of_folders_is_not_offered_to_browsers_elsewhere() {
+    let base = tempfile::tempdir().unwrap();
+    for folder in ["in", "out"] {
+        std::fs::create_dir(base.path().join(folder)).unwrap();
+    }
+    let reached_as = |listen: &str, urls: &[&str]| {
+        configure(ServeArguments {
+            listen: Some(listen.parse().unwrap()),
+            public_url: urls.iter().map(|url| url.parse().unwrap()).collect(),
+            originals: Some(base.path().join("in")),
+            outputs: Some(base.path().join("out")),
+            ..oidc()
+        })
+    };
+    assert!(reached_as("127.0.0.1:0", &[]).is_ok());
+    assert!(reached_as("127.0.0.1:0", &["http://localhost:8443"]).is_ok());
+    for (listen, urls) in [
+        ("127.0.0.1:0", &["https://deid.example.org"][..]),
+        (
+            "127.0.0.1:0",
+            &["http://localhost:1", "https://deid.example.org"],
+        ),
+        ("0.0.0.0:0", &["http://localhost:1"]),
+    ] {
+        assert!(
+            matches!(
+                reached_as(listen, urls),
+                Err(ConfigurationError::FoldersInPublic)
+            ),
+            "{listen} {urls:?}"
+        );
+    }
+}
+
+#[test]
 fn a_flag_wins_over_the_file_and_the_file_over_the_default() {
     let text =
         "listen = \"127.0.0.1:9000\"\nlog_format = \"json\"\n[limits]\nrequest_seconds = 7\n";

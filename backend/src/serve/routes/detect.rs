@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use axum::extract::{FromRequest, Request, State};
+use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::{Extension, Json};
 use deid_model::api::{
@@ -12,16 +12,19 @@ use deid_model::api::{
 use deid_model::{PhiClassifier, PhiText, TextDetector};
 
 use crate::serve::app::App;
-use crate::serve::body::{self, Asked};
+use crate::serve::body::{self, BodyLimits};
 use crate::serve::cloud::{Cloud, apart};
 use crate::serve::picture;
 use crate::serve::problem::ApiError;
 use crate::serve::rights::Caller;
 
-/// Longest text, in bytes: Amazon Comprehend Medical takes fewer than 20,000.
-pub const TEXT_BYTES: usize = 19_999;
+/// Longest text, in bytes; the engine is asked about parts of it.
+pub const TEXT_BYTES: usize = 200_000;
+/// Longest body of a text: each byte may be written as `\u00..`.
+const TEXT_BODY_BYTES: usize = TEXT_BYTES * 6 + 1024;
 
-/// Finds words. The body is read only when its turn has come, so that waiting costs no memory.
+/// Finds words. The body is read by those who have a place in the line, so that memory is bounded, and the turn is taken
+/// with the whole body in hand, so that a slow sender keeps nobody waiting.
 pub async fn detect_text(
     State(app): State<Arc<App>>,
     Extension(caller): Extension<Caller>,
@@ -30,12 +33,20 @@ pub async fn detect_text(
     let (parts, body) = request.into_parts();
     let cloud = consented(&app, &caller, &parts.headers)?;
     body::require_type(&parts.headers, "image/png")?;
-    let turn = cloud.gate.enter().await?;
-    let png = body::read(&parts.headers, body, PICTURE_BYTES as usize).await?;
-    let memory = cloud.memory(picture::memory(&png)?).await?;
+    let place = cloud.text_place()?;
+    let limits = BodyLimits {
+        most_bytes: PICTURE_BYTES as usize,
+        longest: app.longest_body(),
+    };
+    let png = body::read(&parts.headers, body, limits).await?;
+    let bytes = picture::memory(&png)?;
+    let turn = place.turn().await?;
+    let memory = cloud.memory(bytes).await?;
+    let processor = cloud.processor().await?;
     let detector = cloud.detector.clone();
     let call = async move || {
         let picture = picture::decode(&png)?;
+        drop((png, processor));
         let found = detector.detect_text(&picture).await?;
         Ok(DetectTextAnswer {
             model: detector.model(),
@@ -52,13 +63,18 @@ pub async fn detect_phi(
     request: Request,
 ) -> Result<Json<DetectPhiAnswer>, ApiError> {
     let cloud = consented(&app, &caller, request.headers())?;
-    let turn = cloud.gate.enter().await?;
-    let Asked(DetectPhiRequest { text }) = Asked::from_request(request, &()).await?;
+    let place = cloud.phi_place()?;
+    let limits = BodyLimits {
+        most_bytes: TEXT_BODY_BYTES,
+        longest: app.longest_body(),
+    };
+    let DetectPhiRequest { text } = body::read_json(request, limits).await?;
     match text.len() {
         0 => return Err(ApiError::MalformedRequest),
         length if length > TEXT_BYTES => return Err(ApiError::TooLarge),
         _ => (),
     }
+    let turn = place.turn().await?;
     let classifier = cloud.classifier.clone();
     let call = async move || {
         let found = classifier.classify_phi(&PhiText::new(text)).await?;

@@ -1,4 +1,4 @@
-//! `POST /api/records`: a person approved a file, and its output was handed over.
+//! `POST /api/records`: a person approved a file, and its output is about to be handed over.
 
 use std::sync::Arc;
 

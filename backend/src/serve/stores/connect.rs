@@ -2,10 +2,11 @@
 
 use axum::http::Uri;
 use deid_aws::{Access, AccessError, Endpoint, ObjectStore, Patience, S3Error};
-use deid_model::{ObjectKey, ObjectPrefix};
+use deid_model::ObjectKey;
 use deid_store::{RunningStore, StoreError, StoreOptions};
 
-use super::{EMBEDDED_ALIAS, Place, Store, StoreAddress};
+use super::{EMBEDDED_ALIAS, Store, StoreAddress};
+use crate::place::BucketPlace;
 use crate::serve::configuration::Configuration;
 
 /// The stores, and what must live as long as they do.
@@ -67,14 +68,24 @@ pub async fn connect(
         stores.push(embedded_store(&running).await?);
         embedded = Some(running);
     }
+    stores.extend(connect_buckets(configuration).await?);
+    Ok(Connected { stores, embedded })
+}
+
+/// Connects the stores in buckets alone. Calls no service.
+///
+/// # Errors
+/// [`StoreStartError`]
+pub async fn connect_buckets(configuration: &Configuration) -> Result<Vec<Store>, StoreStartError> {
     let fallback = configuration
         .cloud
         .as_ref()
-        .map(|cloud| cloud.region.clone());
+        .map(|cloud| cloud.region.as_str());
+    let mut stores = Vec::new();
     for address in &configuration.stores {
-        stores.push(aws_store(address, fallback.as_deref()).await?);
+        stores.push(aws_store(address, fallback).await?);
     }
-    Ok(Connected { stores, embedded })
+    Ok(stores)
 }
 
 async fn embedded_store(running: &RunningStore) -> Result<Store, StoreStartError> {
@@ -84,14 +95,10 @@ async fn embedded_store(running: &RunningStore) -> Result<Store, StoreStartError
         access_key: running.access_key().into(),
         secret_key: running.secret_key().into(),
     };
-    let bucket = |name: &str| Place {
-        bucket: name.into(),
-        prefix: ObjectPrefix::default(),
-    };
     Ok(Store {
         alias: EMBEDDED_ALIAS.into(),
-        originals: bucket(deid_store::ORIGINALS),
-        outputs: bucket(deid_store::OUTPUTS),
+        originals: BucketPlace::whole(deid_store::ORIGINALS),
+        outputs: BucketPlace::whole(deid_store::OUTPUTS),
         objects: objects(&endpoint, EMBEDDED_ALIAS).await?,
     })
 }

@@ -106,7 +106,7 @@ async fn what_is_no_picture_of_the_right_size_costs_nothing() {
         ("content-type", "application/json"),
         ("deid-consent", consent.as_str()),
     ];
-    let long = json!({ "text": "x".repeat(20_000) }).to_string();
+    let long = json!({ "text": "x".repeat(200_001) }).to_string();
     assert_eq!(
         bench
             .ask("POST", "/api/detect-phi", &json, long)
@@ -123,6 +123,35 @@ async fn what_is_no_picture_of_the_right_size_costs_nothing() {
         (fakes.rekognition.calls(), fakes.comprehend.calls()),
         (0, 0)
     );
+}
+
+#[tokio::test]
+async fn a_long_text_is_taken_whole_however_it_is_written() {
+    let bench = Bench::cloud(&[]).await;
+    let told = bench.ask("GET", "/api/capabilities", &[], "").await.json();
+    assert_eq!(told["limits"]["text_bytes"], 200_000);
+    let consent = bench.consent().await;
+    let headers = [
+        ("content-type", "application/json"),
+        ("deid-consent", consent.as_str()),
+    ];
+    let text = format!("{} KESTREL", "1 ".repeat(99_996));
+    assert_eq!(text.len(), 200_000);
+    let escaped: String = text
+        .bytes()
+        .map(|byte| format!("\\u00{byte:02x}"))
+        .collect();
+    for body in [
+        json!({ "text": text }).to_string(),
+        format!("{{\"text\":\"{escaped}\"}}"),
+    ] {
+        let answer = bench.ask("POST", "/api/detect-phi", &headers, body).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.code());
+        assert_eq!(
+            answer.json()["entities"][0]["span"],
+            json!({ "start": 199_993, "end": 200_000 })
+        );
+    }
 }
 
 #[tokio::test]

@@ -69,6 +69,9 @@ async fn every_documented_operation_is_routed_and_answers_as_documented() {
             let without = send(bench.router(), &method.to_uppercase(), path, &[], "").await;
             assert_eq!(without.status, StatusCode::UNAUTHORIZED, "{path}");
             assert!(operation["responses"]["401"].is_object());
+            let has_body = operation["requestBody"].is_object();
+            let is_told = operation["responses"]["408"].is_object();
+            assert_eq!(is_told, has_body, "{path}");
         }
     }
 }

@@ -41,6 +41,11 @@ impl Playground {
         Self { folder, store }
     }
 
+    /// To end the store, and to go on with its folders.
+    pub fn into_parts(self) -> (TempDir, RunningStore) {
+        (self.folder, self.store)
+    }
+
     pub fn top(&self) -> &Path {
         self.folder.path()
     }
@@ -67,6 +72,14 @@ impl Playground {
         walk(self.top(), self.top(), &mut found);
         found
     }
+}
+
+/// How many files wait in the staging folder, its lock not counted.
+pub fn waiting(staging: &Path) -> usize {
+    let names = fs::read_dir(staging).unwrap();
+    names
+        .filter(|entry| entry.as_ref().unwrap().file_name() != "lock")
+        .count()
 }
 
 pub fn options(top: &Path) -> StoreOptions {
@@ -119,7 +132,9 @@ fn walk(top: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
             let target = fs::read_link(&path).unwrap();
             found.insert(name, format!("link {}", target.display()).into_bytes());
         } else if kind.is_file() {
-            found.insert(name, fs::read(&path).unwrap());
+            if !name.ends_with(".deid-staging/lock") {
+                found.insert(name, fs::read(&path).unwrap());
+            }
         } else {
             found.insert(name, b"special".to_vec());
         }

@@ -213,7 +213,11 @@ async fn whoever_did_not_sign_is_refused() {
 #[tokio::test]
 async fn keys_of_another_start_are_worth_nothing() {
     let playground = Playground::new().await;
-    let second = deid_store::start(options(playground.top())).await.unwrap();
+    let other = deid_store::StoreOptions {
+        outputs: playground.top().join("beside"),
+        ..options(playground.top())
+    };
+    let second = deid_store::start(other).await.unwrap();
     assert_eq!(
         (second.access_key().len(), second.secret_key().len()),
         (20, 40)

@@ -11,7 +11,7 @@ use aws_sdk_s3::Client;
 use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::{CompletedMultipartUpload, CompletedPart};
 
-use crate::playground::{MOST, Playground, options, refusal};
+use crate::playground::{MOST, Playground, options, refusal, waiting};
 
 async fn begin(client: &Client, key: &str) -> String {
     let upload = client
@@ -116,12 +116,7 @@ async fn parts_become_one_object() {
     assert!(tag.ends_with("-2\""), "{tag}");
     let whole = [vec![1; 300_000], vec![2; 70_000]].concat();
     assert!(fs::read(playground.output("in/large")).unwrap() == whole);
-    assert_eq!(
-        fs::read_dir(playground.output(".deid-staging"))
-            .unwrap()
-            .count(),
-        0
-    );
+    assert_eq!(waiting(&playground.output(".deid-staging")), 0);
 }
 
 #[tokio::test]
@@ -152,12 +147,7 @@ async fn an_upload_is_bound_to_its_key_and_its_limits() {
         .await
         .unwrap();
     assert_eq!(part(&client, "a", &id, 1, 10).await, gone);
-    assert_eq!(
-        fs::read_dir(playground.output(".deid-staging"))
-            .unwrap()
-            .count(),
-        0
-    );
+    assert_eq!(waiting(&playground.output(".deid-staging")), 0);
 }
 
 #[tokio::test]
@@ -177,32 +167,59 @@ async fn an_upload_never_replaces_what_it_was_told_to_spare() {
 
 #[tokio::test]
 async fn a_start_clears_what_an_earlier_run_left() {
+    let (top, earlier) = Playground::new().await.into_parts();
+    earlier.stop().await;
+    let staging = top.path().join("outputs/.deid-staging");
+    fs::create_dir(staging.join("left")).unwrap();
+    for file in ["left/over", "part"] {
+        fs::write(staging.join(file), b"x").unwrap();
+    }
+    fs::write(top.path().join("outputs/kept"), b"kept").unwrap();
+    let store = deid_store::start(options(top.path())).await.unwrap();
+    assert_eq!(waiting(&staging), 0);
+    assert!(top.path().join("outputs/kept").exists());
+    store.stop().await;
+}
+
+#[tokio::test]
+async fn a_second_store_on_the_same_outputs_is_refused_and_takes_nothing_from_the_first() {
     let playground = Playground::new().await;
-    playground.place("outputs/.deid-staging/left/over", b"x");
-    playground.place("outputs/kept", b"kept");
-    let second = deid_store::start(options(playground.top())).await.unwrap();
-    assert!(!playground.output(".deid-staging").exists());
-    assert!(playground.output("kept").exists());
-    second.stop().await;
-    // The first one still writes.
     let client = playground.client();
-    client
-        .put_object()
-        .bucket("outputs")
-        .key("x")
-        .body(ByteStream::from_static(b"x"))
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(fs::read(playground.output("x")).unwrap(), b"x");
+    let id = begin(&client, "a").await;
+    let only = part(&client, "a", &id, 1, 10).await.unwrap();
+    let outputs = playground.output("");
+    assert!(deid_store::is_in_use(&outputs).unwrap());
+    let refused = deid_store::start(options(playground.top())).await;
+    assert!(
+        matches!(refused, Err(deid_store::StoreError::InUse)),
+        "{refused:?}"
+    );
+    complete(&client, "a", &id, vec![only]).await.unwrap();
+    assert_eq!(fs::read(playground.output("a")).unwrap(), [1; 10]);
+
+    let (top, first) = playground.into_parts();
+    first.stop().await;
+    assert!(!deid_store::is_in_use(&outputs).unwrap());
+    deid_store::start(options(top.path())).await.unwrap();
+}
+
+#[tokio::test]
+async fn looking_whether_a_store_runs_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(!deid_store::is_in_use(folder.path()).unwrap());
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    assert!(deid_store::is_in_use(&folder.path().join("nowhere")).is_err());
 }
 
 #[cfg(unix)]
 #[tokio::test]
 async fn a_staging_folder_that_is_a_link_is_not_followed() {
-    let playground = Playground::new().await;
-    std::os::unix::fs::symlink("../beside", playground.output(".deid-staging")).unwrap();
-    let second = deid_store::start(options(playground.top())).await.unwrap();
+    let (top, first) = Playground::new().await.into_parts();
+    first.stop().await;
+    let staging = top.path().join("outputs/.deid-staging");
+    fs::remove_dir_all(&staging).unwrap();
+    std::os::unix::fs::symlink("../beside", &staging).unwrap();
+    let second = deid_store::start(options(top.path())).await.unwrap();
     let client = crate::playground::client(&second, second.secret_key());
     client
         .put_object()
@@ -212,10 +229,5 @@ async fn a_staging_folder_that_is_a_link_is_not_followed() {
         .send()
         .await
         .unwrap();
-    assert_eq!(
-        fs::read_dir(playground.top().join("beside"))
-            .unwrap()
-            .count(),
-        1
-    );
+    assert_eq!(fs::read_dir(top.path().join("beside")).unwrap().count(), 1);
 }

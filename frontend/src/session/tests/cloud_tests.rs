@@ -26,8 +26,21 @@ fn about(session: &mut Session, event: CloudEvent) -> Vec<Effect> {
 /// A person agrees to everything and the server records it.
 fn agree(session: &mut Session) -> Vec<Effect> {
     let batch = session.batch();
-    about(session, CloudEvent::Agree(batch.clone()));
-    about(session, CloudEvent::Recorded(batch, ticket()))
+    agree_to(session, batch)
+}
+
+fn agree_to(session: &mut Session, batch: Vec<FileId>) -> Vec<Effect> {
+    let effects = about(session, CloudEvent::Agree(batch.clone()));
+    let number = consent_number(&effects);
+    about(session, CloudEvent::Recorded(number, batch, ticket()))
+}
+
+/// The number of the consent that is to be recorded.
+fn consent_number(effects: &[Effect]) -> ConsentNumber {
+    let [Effect::Consent(number, ..)] = effects else {
+        panic!("{effects:?}")
+    };
+    *number
 }
 
 fn ticket() -> Ticket {
@@ -92,8 +105,8 @@ fn a_consent_is_recorded_before_anything_is_asked_and_one_file_at_a_time() {
         files: 2,
         pictures: 12,
     };
-    assert_eq!(effects, [Effect::Consent(vec![0, 1], request)]);
-    let effects = about(&mut session, CloudEvent::Recorded(vec![0, 1], ticket()));
+    assert_eq!(effects, [Effect::Consent(1, vec![0, 1], request)]);
+    let effects = about(&mut session, CloudEvent::Recorded(1, vec![0, 1], ticket()));
     assert_eq!(effects, [Effect::AskCloud(0, 0, "c1".into())]);
     assert_eq!(states(&session), ["working", "working"]);
     assert_eq!(asked(&found(&mut session, 0)), [1]);
@@ -105,7 +118,7 @@ fn whoever_stays_local_while_the_consent_is_recorded_sends_nothing() {
     let mut session = choosing(1);
     about(&mut session, CloudEvent::Agree(vec![0]));
     about(&mut session, CloudEvent::StayLocal);
-    let effects = about(&mut session, CloudEvent::Recorded(vec![0], ticket()));
+    let effects = about(&mut session, CloudEvent::Recorded(1, vec![0], ticket()));
     assert!(asked(&effects).is_empty());
     assert_eq!(
         saved_with(&session.apply(Event::Save(0), 4.0)),
@@ -117,7 +130,8 @@ fn whoever_stays_local_while_the_consent_is_recorded_sends_nothing() {
 fn a_consent_that_was_not_recorded_sends_nothing() {
     let mut session = choosing(1);
     about(&mut session, CloudEvent::Agree(vec![0]));
-    let effects = about(&mut session, CloudEvent::NotRecorded("not-recorded".into()));
+    let refused = CloudEvent::NotRecorded(1, "not-recorded".into());
+    let effects = about(&mut session, refused);
     assert!(effects.is_empty());
     assert_eq!(
         session.consenting,
@@ -127,16 +141,100 @@ fn a_consent_that_was_not_recorded_sends_nothing() {
 }
 
 #[test]
-fn choosing_local_takes_back_what_was_not_asked_yet() {
+fn a_late_word_on_another_consent_counts_for_nothing() {
+    let mut session = choosing(2);
+    about(&mut session, CloudEvent::Agree(vec![0]));
+    about(&mut session, CloudEvent::StayLocal);
+    choose(&mut session, EngineChoice::Aws);
+    about(&mut session, CloudEvent::Agree(vec![1]));
+    let refused = CloudEvent::NotRecorded(1, "busy".into());
+    about(&mut session, refused);
+    let effects = about(&mut session, CloudEvent::Recorded(1, vec![0], ticket()));
+    assert!(asked(&effects).is_empty());
+    assert_eq!(session.consenting, Consenting::Recording(2));
+    let effects = about(&mut session, CloudEvent::Recorded(2, vec![1], ticket()));
+    assert_eq!(asked(&effects), [1]);
+    assert_eq!(session.consenting, Consenting::Idle);
+    assert_eq!(session.batch(), [0]);
+}
+
+#[test]
+fn choosing_local_takes_back_what_was_not_asked_yet_and_stops_the_rest() {
+    let mut session = choosing(2);
+    agree(&mut session);
+    let stop = Effect::Send(0, ToWorker::StopAsking { file: 0 });
+    assert_eq!(about(&mut session, CloudEvent::StayLocal), [stop]);
+    assert_eq!(states(&session), ["working", "found"]);
+    assert!(session.privacy() != Privacy::Local, "it is still at it");
+    assert!(
+        about(&mut session, CloudEvent::StayLocal).is_empty(),
+        "told twice"
+    );
+    assert!(asked(&fail(&mut session, 0, "stopped")).is_empty());
+    assert_eq!(session.files[0].cloud, Cloud::Failed("stopped".into()));
+    assert_eq!(session.privacy(), Privacy::Local);
+}
+
+#[test]
+fn a_stopped_file_is_not_saved_until_it_is_asked_again_or_stays_local() {
     let mut session = choosing(2);
     agree(&mut session);
     choose(&mut session, EngineChoice::Local);
-    assert_eq!(states(&session), ["working", "found"]);
-    assert!(asked(&found(&mut session, 0)).is_empty());
+    fail(&mut session, 0, "stopped");
+    assert_eq!(states(&session), ["needs-look", "found"]);
+    assert!(session.apply(Event::Save(0), 4.0).is_empty());
+
+    assert_eq!(asked(&about(&mut session, CloudEvent::Again(0))), [0]);
+    choose(&mut session, EngineChoice::Local);
+    fail(&mut session, 0, "stopped");
+    about(&mut session, CloudEvent::StayLocalFor(0));
+    assert_eq!(
+        saved_with(&session.apply(Event::Save(0), 4.0)),
+        EngineChoice::Local
+    );
+}
+
+#[test]
+fn an_answer_that_was_complete_before_the_stop_counts() {
+    let mut session = choosing(1);
+    agree(&mut session);
+    choose(&mut session, EngineChoice::Local);
+    found(&mut session, 0);
     assert_eq!(
         saved_with(&session.apply(Event::Save(0), 4.0)),
         EngineChoice::Aws
     );
+    // A word that crossed it changes nothing.
+    fail(&mut session, 0, "stopped");
+    assert_eq!(session.files[0].cloud, Cloud::Found);
+}
+
+#[test]
+fn a_refused_file_is_asked_about_no_further() {
+    let mut session = choosing(1);
+    agree(&mut session);
+    let reason = ReasonCode::DecodeFailed.into();
+    let effects = hear(&mut session, 0, FromWorker::Refused { file: 0, reason });
+    let stop = Effect::Send(0, ToWorker::StopAsking { file: 0 });
+    assert_eq!(effects, [stop]);
+    found(&mut session, 0);
+    assert_eq!(session.files[0].cloud, Cloud::Failed("stopped".into()));
+    assert_eq!(states(&session), ["refused"]);
+}
+
+#[test]
+fn a_file_that_waits_to_be_asked_again_has_no_answer_once_amazon_is_left() {
+    let mut session = choosing(2);
+    agree(&mut session);
+    fail(&mut session, 0, "engine-unavailable");
+    about(&mut session, CloudEvent::Again(0));
+    assert_eq!(states(&session), ["working", "working"]);
+    choose(&mut session, EngineChoice::Local);
+    assert_eq!(
+        session.files[0].cloud,
+        Cloud::Failed("engine-unavailable".into())
+    );
+    assert!(session.apply(Event::Save(0), 4.0).is_empty());
 }
 
 #[test]
@@ -214,9 +312,7 @@ fn a_consent_that_ended_has_to_be_given_again() {
     fail(&mut session, 0, "consent-needed");
     assert!(!session.consent_holds(0));
     assert!(about(&mut session, CloudEvent::Again(0)).is_empty());
-    about(&mut session, CloudEvent::Agree(vec![0]));
-    let effects = about(&mut session, CloudEvent::Recorded(vec![0], ticket()));
-    assert_eq!(asked(&effects), [0]);
+    assert_eq!(asked(&agree_to(&mut session, vec![0])), [0]);
     session.apply(Event::Tick, 2e6);
     assert!(!session.consent_holds(0), "its time is over");
 }

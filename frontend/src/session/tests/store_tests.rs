@@ -75,9 +75,12 @@ fn a_slow_store_replaces_no_worker() {
 }
 
 #[test]
-fn only_an_output_that_arrived_is_saved_and_recorded() {
+fn an_output_is_written_once_it_is_recorded_and_saved_once_it_arrived() {
     let mut session = accepted();
     let effects = hear(&mut session, 0, saved(0));
+    assert!(matches!(effects.as_slice(), [Effect::Record(0, _)]));
+    assert_eq!(states(&session), ["accepted"]);
+    let effects = about(&mut session, OutputEvent::Recorded(0, true));
     assert_eq!(effects, [Effect::Write(0)]);
     assert_eq!(states(&session), ["accepted"]);
     assert_eq!(source_key(&session), Some("a/b/1.dcm".into()));
@@ -85,16 +88,44 @@ fn only_an_output_that_arrived_is_saved_and_recorded() {
         &mut session,
         OutputEvent::Written(0, "a/b/de-id-1.dcm".into()),
     );
-    assert!(matches!(
-        effects.as_slice(),
-        [Effect::Mark(Moment::Saved, 0), Effect::Record(0, _)]
-    ));
+    assert_eq!(effects, [Effect::Mark(Moment::Saved, 0)]);
     assert_eq!(states(&session), ["saved"]);
-    about(&mut session, OutputEvent::Recorded(0, false));
-    assert_eq!(
-        session.files[0].saved.as_ref().unwrap().recorded,
-        Recorded::No
-    );
+    assert!(session.files[0].saved.as_ref().unwrap().recorded);
+}
+
+#[test]
+fn an_output_without_a_record_is_handed_over_in_no_way() {
+    for save_to in [SaveTo::WhereItCameFrom, SaveTo::Download] {
+        let mut session = accepted();
+        about(&mut session, OutputEvent::SaveTo(save_to.clone()));
+        hear(&mut session, 0, saved(0));
+        assert!(about(&mut session, OutputEvent::Recorded(0, false)).is_empty());
+        assert_eq!(states(&session), ["needs-look"]);
+        let (_, code) = session.files[0].not_written().unwrap();
+        assert_eq!(code, NOT_RECORDED);
+        assert!(about(&mut session, OutputEvent::DownloadInstead(0)).is_empty());
+        assert!(session.apply(Event::Save(0), 5.0).is_empty());
+
+        let effects = about(&mut session, OutputEvent::WriteAgain(0));
+        assert!(matches!(effects.as_slice(), [Effect::Record(0, _)]));
+        let effects = about(&mut session, OutputEvent::Recorded(0, true));
+        let way_out = match save_to {
+            SaveTo::Download => Effect::Download(0, "de-id-0.dcm".into()),
+            _ => Effect::Write(0),
+        };
+        assert_eq!(effects[0], way_out);
+    }
+}
+
+#[test]
+fn a_server_without_a_log_is_told_nothing() {
+    let mut session = accepted();
+    let Server::Present(mut capabilities) = server() else {
+        panic!("no server")
+    };
+    capabilities.records = false;
+    session.apply(Event::Server(Server::Present(capabilities)), 4.0);
+    assert_eq!(hear(&mut session, 0, saved(0)), [Effect::Write(0)]);
 }
 
 #[test]
@@ -120,6 +151,7 @@ fn a_folder_that_identifies_is_not_told() {
         report,
     };
     hear(&mut session, 0, message);
+    about(&mut session, OutputEvent::Recorded(0, true));
     assert_eq!(source_key(&session), None);
 }
 
@@ -127,6 +159,7 @@ fn a_folder_that_identifies_is_not_told() {
 fn an_output_that_was_not_written_waits_for_another_way_out() {
     let mut session = accepted();
     hear(&mut session, 0, saved(0));
+    about(&mut session, OutputEvent::Recorded(0, true));
     about(
         &mut session,
         OutputEvent::NotWritten(0, "store-unavailable".into()),
@@ -134,11 +167,12 @@ fn an_output_that_was_not_written_waits_for_another_way_out() {
     assert_eq!(states(&session), ["needs-look"]);
     assert_eq!(
         session.files[0].not_written(),
-        Some(("ward", "store-unavailable"))
+        Some((Some("ward"), "store-unavailable"))
     );
     assert!(session.apply(Event::SaveAll, 5.0).is_empty());
     assert!(session.apply(Event::Save(0), 5.0).is_empty());
 
+    // Its record is there already.
     assert_eq!(
         about(&mut session, OutputEvent::WriteAgain(0)),
         [Effect::Write(0)]
@@ -156,10 +190,16 @@ fn an_output_that_was_not_written_waits_for_another_way_out() {
 fn decisions_can_be_changed_after_an_output_was_not_written() {
     let mut session = accepted();
     hear(&mut session, 0, saved(0));
+    about(&mut session, OutputEvent::Recorded(0, true));
     about(&mut session, OutputEvent::NotWritten(0, "timeout".into()));
     session.apply(Event::Reopen(0), 5.0);
     assert_eq!(states(&session), ["found"]);
     assert_eq!(session.apply(Event::Save(0), 6.0).len(), 1);
+    let effects = hear(&mut session, 0, saved(0));
+    assert!(
+        matches!(effects.as_slice(), [Effect::Record(0, _)]),
+        "another output, another record"
+    );
 }
 
 #[test]
@@ -168,7 +208,8 @@ fn where_outputs_go_can_be_set() {
     assert_eq!(session.privacy(), Privacy::Outputs(vec!["ward".into()]));
     about(&mut session, OutputEvent::SaveTo(SaveTo::Download));
     assert_eq!(session.privacy(), Privacy::Local);
-    let effects = hear(&mut session, 0, saved(0));
+    hear(&mut session, 0, saved(0));
+    let effects = about(&mut session, OutputEvent::Recorded(0, true));
     assert_eq!(effects[0], Effect::Download(0, "de-id-0.dcm".into()));
 }
 
@@ -182,5 +223,6 @@ fn a_local_file_names_no_original_in_the_store_it_goes_to() {
     );
     session.apply(Event::Save(0), 3.0);
     hear(&mut session, 0, saved(0));
+    about(&mut session, OutputEvent::Recorded(0, true));
     assert_eq!(source_key(&session), None);
 }

@@ -168,6 +168,24 @@ fn a_failure_is_told_by_its_code_and_changes_nothing() {
 }
 
 #[test]
+fn what_a_person_stops_is_asked_no_further() {
+    let (mut visit, _) = visit(vec![busy(), words("KESTREL", EMPTY), name_in(0, 7)]);
+    let access = CloudAccess {
+        token: "secret".into(),
+        consent: "agreed".into(),
+    };
+    visit.say(ToWorker::AskCloud { file: 0, access }, None);
+    assert!(visit.step());
+    visit.say(ToWorker::StopAsking { file: 0 }, None);
+    visit.finish();
+    let told = visit.told().pop().unwrap().0;
+    assert!(matches!(told, FromWorker::CloudFailed { code, .. } if code == "stopped"));
+    assert_eq!(visit.desk.page.asked.borrow().len(), 1);
+    // Asked again, it goes on.
+    assert!(matches!(ask(&mut visit), FromWorker::CloudFound { .. }));
+}
+
+#[test]
 fn a_saved_file_tells_which_engines_looked_and_under_which_consent() {
     let (mut visit, _) = visit(vec![words("KESTREL", EMPTY), name_in(0, 7)]);
     let FromWorker::CloudFound { mut regions, .. } = ask(&mut visit) else {

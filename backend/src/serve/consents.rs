@@ -11,7 +11,7 @@ use super::problem::ApiError;
 /// How long a consent lives.
 const LIFE: Duration = Duration::from_secs(8 * 60 * 60);
 /// Of one caller; the oldest goes when one more comes.
-const MOST_OF_ONE: usize = 64;
+const MOST_OF_ONE: usize = 1000;
 /// Of all callers.
 const MOST: usize = 10_000;
 /// What is told when there are so many, in seconds.

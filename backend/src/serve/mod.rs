@@ -34,6 +34,10 @@ use arguments::ServeArguments;
 use configuration::Configuration;
 use tracing_subscriber::util::SubscriberInitExt;
 
+/// Signing and sending a picture keeps a thread busy for a while: with more threads than processors, short questions
+/// are answered meanwhile.
+const LEAST_WORKERS: usize = 8;
+
 /// Serves until interrupted, or checks what would be served.
 ///
 /// # Errors
@@ -46,7 +50,9 @@ pub fn serve(arguments: &ServeArguments) -> anyhow::Result<ExitCode> {
         std::io::stderr,
     )
     .init();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(cores.max(LEAST_WORKERS))
         .enable_all()
         .build()?;
     if arguments.check {

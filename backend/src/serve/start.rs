@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::watch;
 
 use super::app::{App, router};
@@ -28,9 +28,7 @@ const FAREWELL: Duration = Duration::from_secs(30);
 /// Where something cannot be brought up.
 pub async fn run(configuration: Configuration) -> anyhow::Result<()> {
     let asked = configuration.listen;
-    let listener = TcpListener::bind(asked)
-        .await
-        .with_context(|| format!("cannot listen on {asked}"))?;
+    let listener = listen(asked).with_context(|| format!("cannot listen on {asked}"))?;
     let address = listener.local_addr()?;
     let connected = connect(&configuration, page_origins(&configuration, address)).await?;
     let policy = policy(&connected.origins().await?);
@@ -115,6 +113,22 @@ pub fn page_origins(configuration: &Configuration, address: SocketAddr) -> Vec<S
         origins.push(format!("http://localhost:{}", address.port()));
     }
     origins
+}
+
+/// Connections that may wait to be taken. With the 128 that are usual, two hundred at once lose some, and wait a second
+/// to try again.
+const BACKLOG: u32 = 1024;
+
+fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4(),
+        SocketAddr::V6(_) => TcpSocket::new_v6(),
+    }?;
+    // A server that is started anew must not wait for connections of the last one.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
 }
 
 /// Serves; once interrupted, takes no new connection and lets requests in flight finish within [`FAREWELL`].

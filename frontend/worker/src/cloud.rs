@@ -9,11 +9,9 @@ use crate::desk::{Desk, OpenFile};
 use crate::page::Page;
 use crate::server::{Models, Server};
 
-/// That the cloud engine looked at every frame of a file, and under which consent.
+/// That the cloud engine looked at every frame of a file.
 #[derive(Clone, Debug)]
 pub struct CloudUse {
-    /// Names the consent.
-    pub consent: String,
     models: Models,
 }
 
@@ -31,6 +29,7 @@ impl<P: Page> Desk<P> {
     /// Asks about every frame and tells the page what came of it. What is known of the file changes only once every
     /// frame was answered.
     pub async fn ask_cloud(&self, file: &OpenFile<P::Source>, access: &CloudAccess) {
+        file.sent_under.replace(Some(access.consent.clone()));
         let is_over = || file.closed.get() || file.stopped.get();
         let server = Tiled::new(Server::new(&self.page, access, &is_over));
         let asked = self.ask_frames(file, &server).await;
@@ -40,7 +39,6 @@ impl<P: Page> Desk<P> {
         let message = match asked {
             Ok(()) => {
                 file.cloud.replace(Some(CloudUse {
-                    consent: access.consent.clone(),
                     models: server.inner().models(),
                 }));
                 let contents = file.contents.get();

@@ -45,6 +45,8 @@ pub struct OpenFile<S> {
     pub contents: OnceCell<Contents>,
     /// The last output, read back.
     pub output: RefCell<Option<IdentifiedFile>>,
+    /// The consent under which pictures of it were sent, answered or not.
+    pub sent_under: RefCell<Option<String>>,
     /// What the cloud engine did, once it looked at all of it.
     pub cloud: RefCell<Option<CloudUse>>,
     /// Set while the cloud engine is to be asked no further.
@@ -223,6 +225,7 @@ impl<P: Page> Desk<P> {
             source,
             contents: OnceCell::new(),
             output: RefCell::default(),
+            sent_under: RefCell::default(),
             cloud: RefCell::default(),
             stopped: Cell::new(false),
             closed: Cell::new(false),

@@ -112,7 +112,7 @@ impl<P: Page> Desk<P> {
         if name.renamed {
             report.warnings.push(WarningCode::Renamed);
         }
-        let consent = cloud.as_ref().map(|cloud| cloud.consent.clone());
+        let consent = file.sent_under.borrow().clone();
         let message = FromWorker::Saved {
             file: file.id,
             name: name.for_frame(part.frame),

@@ -58,7 +58,8 @@ pub async fn ask_cloud<D: TextDetector, C: PhiClassifier>(
         return Err(FindError::Incomplete.into());
     }
     let (text, spans) = reading_text(&found.words);
-    let classified = if spans.is_empty() {
+    // A text without a letter is not asked about: engines refuse it.
+    let classified = if text.expose().is_empty() {
         None
     } else {
         Some(

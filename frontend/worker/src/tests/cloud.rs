@@ -159,7 +159,10 @@ fn a_failure_is_told_by_its_code_and_changes_nothing() {
         match visit.told().pop().unwrap().0 {
             FromWorker::Saved { report, record, .. } => {
                 assert_eq!(report.settings.engine, "local");
-                assert_eq!((report.engines.len(), record.consent), (1, None));
+                assert_eq!(
+                    (report.engines.len(), record.consent.as_deref()),
+                    (1, Some("agreed"))
+                );
             }
             FromWorker::MoreFound { .. } => {}
             other => panic!("not saved: {other:?}"),

@@ -1,0 +1,1 @@
+"""Training of the text reader for burnt-in text in medical images."""

@@ -3,10 +3,11 @@
 use std::cmp::Ordering;
 
 use deid_model::{
-    Coverage, DetectedText, DisplayImage, EngineError, FrameSize, Reason, ReasonCode,
-    TextDetection, TextDetector,
+    Coverage, DetectedText, DisplayImage, EngineError, Reason, ReasonCode, TextDetection,
+    TextDetector,
 };
 
+use crate::news::part_with_news;
 use crate::pixel::Frame;
 
 /// The detector gave no answer that can be relied on.
@@ -32,8 +33,9 @@ impl From<FindError> for Reason {
 /// Two boxes that share this part of their union are the same word.
 const SAME_WORD: f64 = 0.5;
 
-/// Finds the text of one frame in all its renderings; the same word seen twice is told once, with
-/// the box that holds both. Boxes are in stored pixels.
+/// Finds the text of one frame: in its first rendering, and in the part of every further one that shows
+/// more than those before. The same word seen twice is told once, with the box that holds both. Boxes
+/// are in stored pixels.
 ///
 /// # Errors
 /// Any [`FindError`]; nothing is ever taken for "no text" because a rendering failed.
@@ -45,9 +47,19 @@ pub async fn find_text<D: TextDetector>(
         words: Vec::new(),
         coverage: Coverage::Complete,
     };
-    for rendering in frame.renderings() {
-        let found = read(detector, &rendering, frame.layout().size).await?;
-        merge(&mut all, found);
+    let renderings = frame.renderings();
+    for (at, rendering) in renderings.iter().enumerate() {
+        let before = renderings.get(..at).unwrap_or_default();
+        if let Some(part) = part_with_news(rendering, before) {
+            let crop = rendering.crop(part).ok_or(FindError::OutsideFrame)?;
+            let mut found = read(detector, &crop).await?;
+            found.words = found
+                .words
+                .into_iter()
+                .map(|word| word.shifted(part.x0(), part.y0()))
+                .collect();
+            merge(&mut all, found);
+        }
     }
     Ok(all)
 }
@@ -82,13 +94,12 @@ pub fn merge(all: &mut DetectedText, found: DetectedText) {
 async fn read<D: TextDetector>(
     detector: &D,
     rendering: &DisplayImage,
-    size: FrameSize,
 ) -> Result<DetectedText, FindError> {
     let found = detector.detect_text(rendering).await?;
     let inside = found
         .words
         .iter()
-        .all(|word| word.area.clamped(size) == Some(word.area));
+        .all(|word| word.area.clamped(rendering.size()) == Some(word.area));
     if inside {
         Ok(found)
     } else {

@@ -34,6 +34,7 @@ mod header;
 mod key;
 mod limits;
 mod naming;
+mod news;
 mod picture;
 mod pixel;
 mod plan;

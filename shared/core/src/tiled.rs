@@ -1,8 +1,7 @@
 //! Asking an engine that takes small pictures about large ones, and one that tells few words about pictures with many.
 
 use deid_model::{
-    Channels, Coverage, DetectedText, DisplayImage, EngineError, FrameSize, PixelBox,
-    TextDetection, TextDetector,
+    Channels, Coverage, DetectedText, DisplayImage, EngineError, FrameSize, PixelBox, TextDetector,
 };
 
 use crate::find::merge;
@@ -54,7 +53,10 @@ impl<D: TextDetector> TextDetector for Tiled<D> {
                 }
             }
             // Words of a picture that is cut again count too: a word may stand across the new edges.
-            let words = found.words.into_iter().map(|word| moved(word, tile));
+            let words = found
+                .words
+                .into_iter()
+                .map(|word| word.shifted(tile.x0(), tile.y0()));
             merge(
                 &mut all,
                 DetectedText {
@@ -124,21 +126,11 @@ fn spans(length: u32, side: u32) -> Vec<(u32, u32)> {
         .collect()
 }
 
-/// A word of a tile, in pixels of the whole picture.
-fn moved(word: TextDetection, tile: PixelBox) -> TextDetection {
-    let (dx, dy) = (tile.x0() as f32, tile.y0() as f32);
-    TextDetection {
-        area: word.area.shifted(tile.x0(), tile.y0()),
-        polygon: word.polygon.map(|[x, y]| [x + dx, y + dy]),
-        ..word
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::cell::Cell;
 
-    use deid_model::Confidence;
+    use deid_model::{Confidence, TextDetection};
 
     use super::*;
 

@@ -69,6 +69,17 @@ impl TextDetection {
             rotation: 0,
         }
     }
+
+    /// The same word of a picture that lies `x`, `y` pixels further right and down in a larger one.
+    #[must_use]
+    pub fn shifted(self, x: u32, y: u32) -> Self {
+        let (dx, dy) = (x as f32, y as f32);
+        Self {
+            area: self.area.shifted(x, y),
+            polygon: self.polygon.map(|[x, y]| [x + dx, y + dy]),
+            ..self
+        }
+    }
 }
 
 impl std::fmt::Debug for TextDetection {

@@ -14,8 +14,8 @@ const FAINT: i32 = 4;
 const WHITE: i32 = 255;
 
 impl Frame {
-    /// Every rendering that text must be looked for in, each once: of grey frames the full range, the
-    /// VOI window or (without one) the range without outliers, and what a LUT might hide; of color
+    /// Every rendering that text must be looked for in, each once: of grey frames the VOI window or
+    /// (without one) the range without outliers, the full range, and what a LUT might hide; of color
     /// frames the plain view, and a brighter one of dark frames; of both the alpha channel.
     #[must_use]
     pub fn renderings(&self) -> Vec<DisplayImage> {
@@ -36,11 +36,17 @@ impl Frame {
     fn grey_views(&self) -> Vec<DisplayImage> {
         let (low, high) = self.range();
         let full = Voi::Window(self.full_window(low, high));
-        let mut views = vec![full.clone()];
-        match &self.display.voi {
-            Some(voi) if *voi != full => views.push(voi.clone()),
-            Some(_) => {}
-            None => views.extend(self.range_without_outliers(low, high).map(Voi::Window)),
+        // The one with the most contrast comes first: the others are looked at only where they show more.
+        let mut views: Vec<Voi> = match &self.display.voi {
+            Some(voi) => vec![voi.clone()],
+            None => self
+                .range_without_outliers(low, high)
+                .map(Voi::Window)
+                .into_iter()
+                .collect(),
+        };
+        if !views.contains(&full) {
+            views.push(full);
         }
         if high - low < FAINT {
             views.push(Voi::Window(self.display.window_over(low, high)));

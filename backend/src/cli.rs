@@ -28,6 +28,8 @@ pub enum Command {
     Run(RunArguments),
     /// Print every word found, with its text: prints PHI by design, writes nothing
     Detect(DetectArguments),
+    /// Compare what is found and read in pictures with ground truth
+    Eval(EvalArguments),
     /// Serve the page on this computer
     Serve(ServeArguments),
     /// Print the JSON Schemas of reports and output lines
@@ -89,6 +91,36 @@ pub struct DetectArguments {
     pub json: bool,
 }
 
+/// `deid eval`
+#[derive(Debug, Args)]
+pub struct EvalArguments {
+    /// Picture or folder of pictures; each has its truth in DIR under its own name with .json
+    #[arg(
+        value_name = "INPUT",
+        required_unless_present = "found",
+        conflicts_with = "found"
+    )]
+    pub input: Option<PathBuf>,
+    /// Folder of NAME.json, and NAME.png whose 16-bit values are the 1-based word number of each glyph pixel
+    #[arg(long, value_name = "DIR")]
+    pub truth: PathBuf,
+    /// Judge this, lines of `deid detect --json` or of another program, instead of looking at INPUT
+    #[arg(long, value_name = "FILE")]
+    pub found: Option<PathBuf>,
+    /// Only so many pictures, evenly spaced
+    #[arg(long, value_name = "N")]
+    pub limit: Option<std::num::NonZeroUsize>,
+    /// Write every word that is not covered, worst first, with its text: PHI by design
+    #[arg(long, value_name = "FILE")]
+    pub misses: Option<PathBuf>,
+    /// Files worked on at the same time [default: the number of processors]
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+    /// One JSON object instead of tables
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// `deid schema`
 #[derive(Debug, Args)]
 pub struct SchemaArguments {
@@ -138,6 +170,8 @@ pub enum SchemaName {
     Run,
     /// A line of `deid detect --json`
     Detect,
+    /// The object of `deid eval --json`
+    Eval,
 }
 
 /// Exit code for wrong usage, a missing environment, or nothing found.
@@ -197,6 +231,8 @@ mod tests {
         );
         check("deid detect in --json", true);
         check("deid serve --listen 127.0.0.1:0", true);
+        check("deid eval --truth t in --json --jobs 2 --limit 200", true);
+        check("deid eval --truth t --found f --misses m", true);
         check("deid schema report", true);
     }
 
@@ -214,6 +250,9 @@ mod tests {
         check("deid run in --out clean --engine gcp", false);
         check("deid run in --out clean --send-images-to gcp:here", false);
         check("deid run in --out clean --jobs 0", false);
+        check("deid eval in", false);
+        check("deid eval --truth t", false);
+        check("deid eval --truth t in --found f", false);
         check("deid serve --listen nowhere", false);
     }
 

@@ -11,7 +11,6 @@ use deid_core::{
     deidentify, find_text, parse, verify,
 };
 use deid_model::outcome::Status;
-use deid_model::report::{EngineFacts, EngineRole};
 use deid_model::{Coverage, DetectedText, Reason, ReasonCode, RedactMode, Settings};
 use deid_ocr::{LocalOcr, OcrError};
 
@@ -186,13 +185,7 @@ impl Line {
         if found.is_err() {
             (coverage, asked) = (Coverage::Truncated, Coverage::Truncated);
         }
-        facts.engines.push(EngineFacts {
-            role: EngineRole::Detector,
-            name: LocalOcr::NAME.into(),
-            version: LocalOcr::VERSION.into(),
-            model_sha256: Some(LocalOcr::model_sha256().into()),
-            coverage,
-        });
+        facts.engines.extend(LocalOcr::facts(coverage));
         // Told even where it failed: pictures were sent.
         let amazon = amazon_asked.into_iter();
         facts

@@ -5,6 +5,7 @@ mod audit;
 mod buckets;
 mod cli;
 mod detect;
+mod eval;
 mod folder;
 mod inputs;
 mod key_file;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::try_parse().map(|cli| cli.command) {
         Ok(Command::Run(arguments)) => run::run(&arguments),
         Ok(Command::Detect(arguments)) => detect::detect(&arguments),
+        Ok(Command::Eval(arguments)) => eval::eval(&arguments),
         Ok(Command::Serve(arguments)) => serve::serve(&arguments),
         Ok(Command::Schema(arguments)) => schema::print(&arguments),
         Err(problem) => return cli::explain(&problem),

@@ -8,6 +8,7 @@ use deid_model::report::Report;
 use schemars::{Schema, schema_for};
 
 use crate::cli::{SchemaArguments, SchemaName};
+use crate::eval::Evaluation;
 
 /// Prints the schema asked for, or an object of all.
 ///
@@ -27,6 +28,7 @@ fn all() -> serde_json::Value {
         "report": schema(SchemaName::Report),
         "run": schema(SchemaName::Run),
         "detect": schema(SchemaName::Detect),
+        "eval": schema(SchemaName::Eval),
     })
 }
 
@@ -35,6 +37,7 @@ fn schema(name: SchemaName) -> Schema {
         SchemaName::Report => schema_for!(Report),
         SchemaName::Run => schema_for!(RunLine),
         SchemaName::Detect => schema_for!(DetectLine),
+        SchemaName::Eval => schema_for!(Evaluation),
     }
 }
 
@@ -45,7 +48,11 @@ mod tests {
     #[test]
     fn the_schemas_name_the_fields_as_they_travel() {
         let all = all();
-        for (name, field) in [("report", "elapsed_ms"), ("run", "status")] {
+        for (name, field) in [
+            ("report", "elapsed_ms"),
+            ("run", "status"),
+            ("eval", "detection"),
+        ] {
             assert!(all[name]["properties"][field].is_object(), "{name}.{field}");
         }
         assert!(all["detect"]["anyOf"].is_array());

@@ -9,10 +9,10 @@ use leptos::prelude::*;
 
 use crate::browser::file::SourceFile;
 use crate::browser::server::Api;
-use crate::browser::worker_pool::{Attachment, Sign, WorkerPool};
+use crate::browser::worker_pool::{Attachment, Load, Sign, WorkerPool};
 use crate::browser::{clock, download, page};
 use crate::picture::{Picture, PictureStore, Shown};
-use crate::session::{Added, Effect, Event, QueueFile, Session, WorkerId};
+use crate::session::{Added, Effect, Event, Parcel, QueueFile, Session, WorkerId};
 use crate::view::View;
 use crate::windowing::{self, Rendering};
 
@@ -50,6 +50,7 @@ struct Machine {
     files: HashMap<FileId, SourceFile>,
     api: Option<Api>,
     outputs: HashMap<FileId, ArrayBuffer>,
+    parcels: HashMap<Parcel, ArrayBuffer>,
     next_download_ms: f64,
 }
 
@@ -65,6 +66,7 @@ impl Visit {
             files: HashMap::new(),
             api: None,
             outputs: HashMap::new(),
+            parcels: HashMap::new(),
             next_download_ms: 0.0,
         };
         let workers = page::processors().clamp(1, WORKERS);
@@ -87,10 +89,11 @@ impl Visit {
     /// Lets something happen.
     pub fn dispatch(self, event: Event) {
         let is_tick = matches!(event, Event::Tick);
+        let is_shown = !event.is_about_tiles();
         let effects = self.session.try_maybe_update(|session| {
             let effects = session.apply(event, clock::now_ms());
-            // A tick that changes nothing must not wake every part of the page.
-            (!is_tick || !effects.is_empty(), effects)
+            // A tick that changes nothing must not wake every part of the page, nor must a tile.
+            (is_shown && (!is_tick || !effects.is_empty()), effects)
         });
         self.run(effects.unwrap_or_default());
     }
@@ -172,6 +175,10 @@ impl Visit {
             match effect {
                 Effect::Start(worker) => self.start(worker),
                 Effect::Send(worker, message) => self.send(worker, &message),
+                Effect::Pass(worker, message, parcel) => self.pass(worker, &message, parcel),
+                Effect::Forget(parcel) => {
+                    self.take_parcel(parcel);
+                }
                 Effect::Fetch(worker, file, place) => self.fetch_object(worker, file, place),
                 Effect::Consent(number, files, request) => {
                     self.record_consent(number, files, request);
@@ -210,7 +217,7 @@ impl Visit {
             machine
                 .workers
                 .start(worker, move |sign| self.hear(worker, sign))
-                && machine.workers.send(worker, &start, None)
+                && machine.workers.send(worker, &start, &Load::Nothing)
         });
         if started != Some(true) {
             self.dispatch(Event::Died(worker));
@@ -223,7 +230,8 @@ impl Visit {
                 ToWorker::Open { file, .. } => machine.files.get(file),
                 _ => None,
             };
-            machine.workers.send(worker, message, file)
+            let load = file.map_or(Load::Nothing, Load::File);
+            machine.workers.send(worker, message, &load)
         });
         if let ToWorker::Open { file, .. } = message {
             self.let_go_of_fetched(*file);
@@ -231,6 +239,24 @@ impl Visit {
         if !sent {
             self.dispatch(Event::Died(worker));
         }
+    }
+
+    /// Sends a message with bytes that another worker sent.
+    fn pass(self, worker: WorkerId, message: &ToWorker, parcel: Parcel) {
+        let bytes = self.take_parcel(parcel);
+        let load = bytes.as_ref().map_or(Load::Nothing, Load::Bytes);
+        let sent = self
+            .machine
+            .with_value(|machine| machine.workers.send(worker, message, &load));
+        if !sent {
+            self.dispatch(Event::Died(worker));
+        }
+    }
+
+    fn take_parcel(self, parcel: Parcel) -> Option<ArrayBuffer> {
+        self.machine
+            .try_update_value(|machine| machine.parcels.remove(&parcel))
+            .flatten()
     }
 
     /// A file of a store is with its worker now; should it be needed again, it is fetched again.
@@ -268,6 +294,13 @@ impl Visit {
                 self.machine.update_value(|machine| {
                     machine.outputs.insert(*file, bytes);
                 });
+            }
+            (message, Attachment::Tile(bytes)) => {
+                if let Some(parcel) = Parcel::beside(message, worker) {
+                    self.machine.update_value(|machine| {
+                        machine.parcels.insert(parcel, bytes);
+                    });
+                }
             }
             _ => {}
         }

@@ -10,6 +10,7 @@ mod heard;
 mod pool;
 mod queue;
 mod server;
+mod spread;
 #[cfg(test)]
 pub mod tests;
 
@@ -24,6 +25,8 @@ pub use pool::WorkerId;
 use pool::{Pool, Task};
 pub use queue::{Added, FileState, Group, News, ObjectPlace, QueueFile, groups};
 pub use server::{Absence, Privacy, Server};
+pub use spread::Parcel;
+use spread::Spread;
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -75,6 +78,10 @@ pub enum Effect {
     Start(WorkerId),
     /// Send a message to a worker; the file itself goes with [`ToWorker::Open`].
     Send(WorkerId, ToWorker),
+    /// Send a message with bytes that another worker sent.
+    Pass(WorkerId, ToWorker, Parcel),
+    /// Forget bytes that a worker sent.
+    Forget(Parcel),
     /// Read a file of a store, for this worker.
     Fetch(WorkerId, FileId, ObjectPlace),
     /// Have a consent to these files recorded.
@@ -137,7 +144,23 @@ pub struct Session {
     consents: ConsentNumber,
     build_id: String,
     pool: Pool,
+    spread: Spread,
     now_ms: f64,
+}
+
+impl Event {
+    /// Whether nothing that the page shows changes: a tile goes from worker to worker.
+    pub fn is_about_tiles(&self) -> bool {
+        let Self::Heard(_, message) = self else {
+            return false;
+        };
+        matches!(
+            **message,
+            FromWorker::TileOffered { .. }
+                | FromWorker::TileSeen { .. }
+                | FromWorker::TileFailed { .. }
+        )
+    }
 }
 
 impl Session {
@@ -155,6 +178,7 @@ impl Session {
             consents: 0,
             build_id,
             pool: Pool::new(workers),
+            spread: Spread::default(),
             now_ms: 0.0,
         }
     }
@@ -225,6 +249,7 @@ impl Session {
         // Files that a person waits for go before new ones.
         self.ask_cloud(&mut effects);
         self.assign(&mut effects);
+        self.spread_tiles(&mut effects);
         effects
     }
 

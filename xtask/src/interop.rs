@@ -10,6 +10,7 @@ use std::process::Command;
 
 use crate::phantom;
 use crate::step::{self, Failure, Outcome, Profile};
+use crate::venv;
 
 /// The pydicom wheel brings 176 public test files, and four others decode their pixels; boto3 and
 /// moto are peers of the store, rclone of signed URLs; schemathesis reads the API's own document.
@@ -30,7 +31,8 @@ const PACKAGES: [&str; 10] = [
 pub fn all() -> Outcome {
     crate::release()?;
     let store = store()?;
-    let python = python()?;
+    let environment = step::target().join("interop").join("venv");
+    let python = venv::python(&environment, &PACKAGES)?;
     files(&python)?;
     let deid = step::release_binary();
     let judges: [(&str, &str, &Path); 4] = [
@@ -88,33 +90,4 @@ fn store() -> Result<PathBuf, Failure> {
     step::run("build the embedded store alone", &mut build)?;
     let name = format!("serve_folders{}", env::consts::EXE_SUFFIX);
     Ok(step::target().join("release").join("examples").join(name))
-}
-
-/// The interpreter of a virtual environment with [`PACKAGES`], made on first use.
-fn python() -> Result<PathBuf, Failure> {
-    let environment = step::target().join("interop").join("venv");
-    let python = environment.join("bin").join("python");
-    if !python.is_file() {
-        step::run(
-            "make a Python environment",
-            step::command("python3")
-                .args(["-m", "venv"])
-                .arg(&environment),
-        )?;
-    }
-    let mut pip = step::command(&python);
-    pip.args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-    ])
-    .args(PACKAGES);
-    step::run("install the Python packages", &mut pip).map_err(|failure| {
-        Failure::new(format!(
-            "{failure}\nNothing was judged: the Python packages need the network once."
-        ))
-    })?;
-    Ok(python)
 }

@@ -4,6 +4,7 @@
 //! seconds. Every step announces itself and is skipped where nothing is to do.
 
 mod bench;
+mod bench_ocr;
 mod check;
 mod hash;
 mod interop;
@@ -11,8 +12,11 @@ mod page;
 mod phantom;
 mod publish;
 mod setup;
+mod side_by_side;
 mod step;
 mod store;
+mod test_split;
+mod venv;
 
 use std::env;
 use std::process::ExitCode;
@@ -27,6 +31,7 @@ usage: cargo xtask <command>
   test               set up what is missing, then all checks and tests, a real browser included
   test interop       compare with third-party programs (PyPI and Debian packages)
   bench              throughput of `deid run` on synthetic images
+  bench ocr          how much text is found and read, beside Tesseract and RapidOCR
   setup [--browser]  install what is missing and stop
   release            build the optimized `deid` with the page inside";
 
@@ -48,6 +53,7 @@ fn dispatch(words: &[&str]) -> Outcome {
         ["test"] => check::all(),
         ["test", "interop"] => interop::all(),
         ["bench"] => bench::all(),
+        ["bench", "ocr"] => bench_ocr::all(),
         ["setup"] => setup::tools(),
         ["setup", "--browser"] => setup::tools().and_then(|()| setup::browser()),
         ["release"] => release(),

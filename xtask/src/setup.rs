@@ -106,23 +106,37 @@ pub fn browser() -> Outcome {
         step::skip("Chromium and ChromeDriver", "present");
         return Ok(());
     }
-    let by_hand = "Install Chromium and ChromeDriver of the same version by hand, so that `chromium --version` and \
-                   `chromedriver --version` answer (Debian: `apt-get install chromium chromium-driver`).";
+    debian(
+        "Chromium and ChromeDriver",
+        &["chromium", "chromium-driver"],
+        "Install Chromium and ChromeDriver of the same version by hand, so that `chromium --version` and \
+         `chromedriver --version` answer (Debian: `apt-get install chromium chromium-driver`).",
+    )
+}
+
+/// Tesseract 5, to compare with.
+pub fn tesseract() -> Outcome {
+    if let Some(answer) = step::answer(step::command("tesseract").arg("--version")) {
+        step::skip("Tesseract", answer.lines().next().unwrap_or_default());
+        return Ok(());
+    }
+    debian(
+        "Tesseract",
+        &["tesseract-ocr", "tesseract-ocr-eng"],
+        "Install Tesseract 5 with its English data by hand, so that `tesseract --version` answers (Debian: \
+         `apt-get install tesseract-ocr tesseract-ocr-eng`).",
+    )
+}
+
+/// Installs Debian packages, or says how to get `name` `by_hand`.
+fn debian(name: &str, packages: &[&str], by_hand: &str) -> Outcome {
     let explain = |failure: Failure| Failure::new(format!("{failure}\n{by_hand}"));
     step::run("update the package list", apt_get().args(["update", "-q"])).map_err(explain)?;
-    let packages = [
-        "install",
-        "-q",
-        "-y",
-        "--no-install-recommends",
-        "chromium",
-        "chromium-driver",
-    ];
-    step::run(
-        "install Chromium and ChromeDriver",
-        apt_get().args(packages),
-    )
-    .map_err(explain)
+    let mut install = apt_get();
+    install
+        .args(["install", "-q", "-y", "--no-install-recommends"])
+        .args(packages);
+    step::run(&format!("install {name}"), &mut install).map_err(explain)
 }
 
 /// `apt-get` as root; `sudo -n` fails rather than waits for a password that nobody types.

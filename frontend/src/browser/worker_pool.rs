@@ -17,6 +17,18 @@ pub enum Attachment {
     Picture(Picture),
     /// The bytes of an output, left where the browser holds them.
     Output(ArrayBuffer),
+    /// A tile, or what was seen in one, left there too.
+    Tile(ArrayBuffer),
+}
+
+/// What goes beside a message.
+pub enum Load<'a> {
+    /// Nothing.
+    Nothing,
+    /// A file.
+    File(&'a SourceFile),
+    /// Bytes, which the page has no longer then.
+    Bytes(&'a ArrayBuffer),
 }
 
 /// What a worker does on its own.
@@ -71,19 +83,22 @@ impl WorkerPool {
     }
 
     /// Sends a message; whether it could be sent.
-    pub fn send(&self, id: WorkerId, message: &ToWorker, file: Option<&SourceFile>) -> bool {
-        let Some(Some(running)) = self.workers.get(id) else {
+    pub fn send(&self, id: WorkerId, message: &ToWorker, load: &Load<'_>) -> bool {
+        let Some(Some(Running { worker, .. })) = self.workers.get(id) else {
             return false;
         };
         let Ok(text) = serde_json::to_string(message) else {
             return false;
         };
-        let nothing = JsValue::NULL;
-        let attachment = file.map_or(&nothing, SourceFile::as_js);
-        running
-            .worker
-            .post_message(&Array::of2(&JsValue::from_str(&text), attachment))
-            .is_ok()
+        let text = JsValue::from_str(&text);
+        let sent = match load {
+            Load::Nothing => worker.post_message(&Array::of2(&text, &JsValue::NULL)),
+            Load::File(file) => worker.post_message(&Array::of2(&text, file.as_js())),
+            Load::Bytes(buffer) => {
+                worker.post_message_with_transfer(&Array::of2(&text, buffer), &Array::of1(buffer))
+            }
+        };
+        sent.is_ok()
     }
 }
 
@@ -121,6 +136,7 @@ fn understood(data: &JsValue) -> Option<Sign> {
             Attachment::Picture(Picture::new(*size, unpacked(*samples, &buffer()?))?)
         }
         FromWorker::Saved { .. } => Attachment::Output(buffer()?),
+        FromWorker::TileOffered { .. } | FromWorker::TileSeen { .. } => Attachment::Tile(buffer()?),
         _ => Attachment::None,
     };
     Some(Sign::Said(Box::new(message), attachment))

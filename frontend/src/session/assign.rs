@@ -99,8 +99,12 @@ impl Session {
 
     /// A worker is gone: the file it was at is refused, the others it held are opened again.
     pub(super) fn replace(&mut self, worker: WorkerId, effects: &mut Vec<Effect>) {
+        self.lose_tiles(worker, effects);
         let Some(lost) = self.pool.restart(worker, self.now_ms) else {
-            self.trouble = self.trouble.or(Some(Trouble::NoWorker));
+            // One that was to help and does not start is no trouble while another works.
+            if !self.pool.has_ready() {
+                self.trouble = self.trouble.or(Some(Trouble::NoWorker));
+            }
             return;
         };
         for file in self

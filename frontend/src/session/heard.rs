@@ -7,6 +7,7 @@ use super::cloud::Cloud;
 use super::delivery::{Delivery, Saved};
 use super::pool::{Task, WorkerId};
 use super::queue::{FileState, News};
+use super::spread::Offer;
 use super::{Effect, Moment, Session, Trouble};
 
 impl Session {
@@ -60,6 +61,24 @@ impl Session {
                 self.saved(worker, file, saved, effects);
             }
             FromWorker::Refused { file, reason } => self.refused(worker, file, reason, effects),
+            FromWorker::TileOffered {
+                file,
+                tile,
+                columns,
+                rows,
+            } => {
+                let offer = Offer {
+                    owner: worker,
+                    file,
+                    tile,
+                    sides: [columns, rows],
+                };
+                self.tile_offered(offer, effects);
+            }
+            FromWorker::TileSeen { tile, columns } => {
+                self.tile_seen(worker, tile, Some(columns), effects);
+            }
+            FromWorker::TileFailed { tile } => self.tile_seen(worker, tile, None, effects),
         }
     }
 
@@ -97,6 +116,10 @@ impl Session {
     ) {
         if stage == SearchStage::Complete {
             self.pool.done(worker, Task::Open, id);
+        }
+        if stage != SearchStage::Preview {
+            // The frame is searched: the owner looked itself at tiles that are still away.
+            self.withdraw_tiles(worker, id, effects);
         }
         let Some(file) = self.held(worker, id) else {
             return;
@@ -136,6 +159,7 @@ impl Session {
 
     fn refused(&mut self, worker: WorkerId, id: FileId, reason: Reason, effects: &mut Vec<Effect>) {
         self.pool.dropped(worker, id);
+        self.withdraw_tiles(worker, id, effects);
         let Some(file) = self.held(worker, id) else {
             return;
         };

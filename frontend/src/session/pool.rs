@@ -15,6 +15,8 @@ const SLEPT_MS: f64 = 10_000.0;
 /// What a worker was asked to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Task {
+    /// Look at a tile of another worker's file: done before what it is asked for next.
+    Look,
     /// Read a file and find its text.
     Open,
     /// Redact and verify a file.
@@ -33,6 +35,25 @@ struct Slot {
     tasks: Vec<(Task, FileId)>,
     heard_ms: f64,
     false_starts: u8,
+    /// Idle workers it may offer tiles to, as last told.
+    share: u32,
+}
+
+impl Slot {
+    /// Whether it is ready and at no file, but for sending pictures and looking at tiles.
+    fn is_idle(&self) -> bool {
+        let aside = |(task, _): &(Task, FileId)| matches!(task, Task::Display | Task::Look);
+        self.ready && self.tasks.iter().all(aside)
+    }
+
+    /// Whether it is ready and owes nothing at all: what it is asked now, it does at once.
+    fn is_free(&self) -> bool {
+        self.ready && self.tasks.is_empty()
+    }
+
+    fn is_at(&self, task: Task) -> bool {
+        self.tasks.iter().any(|(other, _)| *other == task)
+    }
 }
 
 /// The workers of a visit.
@@ -65,21 +86,53 @@ impl Pool {
             tasks: Vec::new(),
             heard_ms: now_ms,
             false_starts: 0,
+            share: 0,
         });
         self.slots.len() - 1
     }
 
-    /// A ready worker that is at no file, but for sending pictures.
+    /// A ready worker that is at no file; one that looks at no tile either, where there is one, and of
+    /// those the one that owes least.
     pub fn idle(&self) -> Option<WorkerId> {
-        (0..self.slots.len()).find(|worker| self.is_idle(*worker))
+        let idle = self.slots.iter().enumerate();
+        let idle = idle.filter(|(_, slot)| slot.is_idle());
+        idle.min_by_key(|(_, slot)| (slot.is_at(Task::Look), slot.tasks.len()))
+            .map(|(worker, _)| worker)
     }
 
-    /// Whether this worker is ready and at no file, but for sending pictures.
+    /// Whether this worker is ready and at no file, but for sending pictures and looking at tiles.
     pub fn is_idle(&self, worker: WorkerId) -> bool {
-        let at_no_file = |slot: &Slot| slot.tasks.iter().all(|(task, _)| *task == Task::Display);
-        self.slots
-            .get(worker)
-            .is_some_and(|slot| slot.ready && at_no_file(slot))
+        self.slots.get(worker).is_some_and(Slot::is_idle)
+    }
+
+    /// A ready worker that owes nothing: a tile would wait behind a picture that it is decoding.
+    pub fn free_for_a_tile(&self) -> Option<WorkerId> {
+        self.slots.iter().position(Slot::is_free)
+    }
+
+    /// Workers whose share of the idle workers is not what they were told last, each with its share. Only
+    /// those that search pictures have one, and nobody has unless `may_spread`.
+    pub fn changed_shares(&mut self, may_spread: bool) -> Vec<(WorkerId, u32)> {
+        // Saving searches small pictures only, which are single tiles.
+        let searches = |slot: &Slot| slot.is_at(Task::Open);
+        let idle = self.slots.iter().filter(|slot| slot.is_idle()).count();
+        let owners = self.slots.iter().filter(|slot| searches(slot)).count();
+        let share_of_each = idle.div_ceil(owners.max(1)) as u32;
+        let mut changed = Vec::new();
+        for (worker, slot) in self.slots.iter_mut().enumerate() {
+            let has_share = may_spread && searches(slot);
+            let share = if has_share { share_of_each } else { 0 };
+            if slot.share != share {
+                slot.share = share;
+                changed.push((worker, share));
+            }
+        }
+        changed
+    }
+
+    /// Whether any worker is ready.
+    pub fn has_ready(&self) -> bool {
+        self.slots.iter().any(|slot| slot.ready)
     }
 
     /// Whether another worker may be started: all are ready, and there is room.
@@ -130,8 +183,9 @@ impl Pool {
         }
     }
 
-    /// Workers that owe an answer for longer than `patience_ms` of the task allows. A pause in which
-    /// the computer slept counts for nobody.
+    /// Workers that owe an answer for longer than `patience_ms` allows: the least of their tasks while
+    /// they owe a look at a tile, which comes before the others, else the longest. A pause in which the
+    /// computer slept counts for nobody.
     pub fn silent(
         &mut self,
         now_ms: f64,
@@ -144,12 +198,15 @@ impl Pool {
                 .for_each(|slot| slot.heard_ms = now_ms);
         }
         let overdue = |slot: &Slot| {
-            let allowed = slot
-                .tasks
-                .iter()
-                .map(|(task, file)| patience_ms(*task, *file))
-                .fold(0.0, f64::max);
-            let allowed = if slot.ready { allowed } else { START_MS };
+            let tasks = slot.tasks.iter();
+            let patiences = tasks.map(|(task, file)| patience_ms(*task, *file));
+            let allowed = if !slot.ready {
+                START_MS
+            } else if slot.is_at(Task::Look) {
+                patiences.fold(f64::INFINITY, f64::min)
+            } else {
+                patiences.fold(0.0, f64::max)
+            };
             (!slot.ready || !slot.tasks.is_empty()) && now_ms - slot.heard_ms > allowed
         };
         self.slots
@@ -176,6 +233,7 @@ impl Pool {
             tasks: Vec::new(),
             heard_ms: now_ms,
             false_starts: slot.false_starts,
+            share: 0,
         };
         Some(Lost { at_work_on })
     }
@@ -200,6 +258,62 @@ mod tests {
         assert_eq!(pool.idle(), None);
         pool.done(0, Task::Open, 7);
         assert_eq!(pool.idle(), Some(0));
+    }
+
+    #[test]
+    fn a_file_goes_to_a_worker_without_a_tile_where_there_is_one() {
+        let mut pool = ready_pool();
+        let second = pool.add(0.0);
+        pool.ready(second);
+        pool.expect_answer(0, Task::Look, 7, 0.0);
+        assert_eq!((pool.idle(), pool.free_for_a_tile()), (Some(1), Some(1)));
+        pool.expect_answer(1, Task::Open, 8, 0.0);
+        assert_eq!((pool.idle(), pool.free_for_a_tile()), (Some(0), None));
+    }
+
+    #[test]
+    fn a_tile_goes_to_no_worker_that_owes_anything() {
+        let mut pool = ready_pool();
+        pool.expect_answer(0, Task::Display, 7, 0.0);
+        assert_eq!((pool.idle(), pool.free_for_a_tile()), (Some(0), None));
+        let second = pool.add(0.0);
+        pool.ready(second);
+        assert_eq!((pool.idle(), pool.free_for_a_tile()), (Some(1), Some(1)));
+        pool.expect_answer(1, Task::Look, 8, 0.0);
+        assert_eq!((pool.idle(), pool.free_for_a_tile()), (Some(0), None));
+    }
+
+    #[test]
+    fn while_a_look_is_owed_the_least_patience_counts_and_the_longest_afterwards() {
+        let mut pool = ready_pool();
+        let silent = |pool: &mut Pool, now| {
+            let patience = |task, _| if task == Task::Look { 20.0 } else { 60.0 };
+            pool.silent(now, 1.0, patience)
+        };
+        pool.expect_answer(0, Task::Look, 7, 0.0);
+        pool.expect_answer(0, Task::Display, 3, 5.0);
+        assert!(silent(&mut pool, 20.0).is_empty());
+        assert_eq!(silent(&mut pool, 21.0), [0]);
+        pool.heard(0, 21.0);
+        pool.done(0, Task::Look, 7);
+        assert!(silent(&mut pool, 81.0).is_empty());
+        assert_eq!(silent(&mut pool, 82.0), [0]);
+    }
+
+    #[test]
+    fn a_share_ends_with_the_search_and_is_told_anew_for_the_next() {
+        let mut pool = ready_pool();
+        let second = pool.add(0.0);
+        pool.ready(second);
+        for file in [3, 4] {
+            pool.expect_answer(0, Task::Open, file, 0.0);
+            assert_eq!(pool.changed_shares(true), [(0, 1)]);
+            assert!(pool.changed_shares(true).is_empty());
+            pool.done(0, Task::Open, file);
+            pool.expect_answer(0, Task::Save, file, 0.0);
+            assert_eq!(pool.changed_shares(true), [(0, 0)]);
+            pool.done(0, Task::Save, file);
+        }
     }
 
     #[test]

@@ -13,6 +13,8 @@ use crate::editor::Editor;
 
 /// How long a worker may be silent, before what depends on the file is added.
 const PATIENCE_MS: f64 = 60_000.0;
+/// The same over one tile: shorter than over any file, so that who waits for it is not taken for silent.
+const PATIENCE_FOR_TILE_MS: f64 = 20_000.0;
 /// The same for each megabyte while its size in pixels is unknown.
 const PATIENCE_PER_MB_MS: f64 = 2_000.0;
 /// The same for each megapixel that is read in one go.
@@ -21,6 +23,9 @@ const PATIENCE_PER_MEGAPIXEL_MS: f64 = 5_000.0;
 const PATIENCE_FOR_CLOUD_MS: f64 = 600_000.0;
 /// The same for each picture that is sent, at the slowest rate that a server allows itself.
 const PATIENCE_PER_PICTURE_MS: f64 = 4_000.0;
+
+/// A frame whose longer side exceeds this is looked at in several tiles.
+const LONGEST_IN_ONE_TILE: u32 = 736;
 
 /// Where a file stands; named as in the page's `data-state`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -177,6 +182,14 @@ impl QueueFile {
             && self.cloud.allows_saving(engine)
     }
 
+    /// Whether a worker is searching frames of several tiles, for others to help with.
+    pub(super) fn has_tiles(&self) -> bool {
+        let size = self.info.as_ref().map(|info| info.size);
+        self.state == FileState::Working
+            && self.stage != Some(SearchStage::Complete)
+            && size.is_some_and(|size| size.columns.max(size.rows) > LONGEST_IN_ONE_TILE)
+    }
+
     /// Whether it may be saved together with others: nothing about it asks for a look of its own.
     pub fn may_be_saved_unseen(&self, engine: EngineChoice) -> bool {
         self.may_be_saved(engine) && self.state == FileState::Found
@@ -270,6 +283,9 @@ impl QueueFile {
         // Fetching has a limit of its own and is no work of the worker.
         if task == Task::Fetch {
             return f64::INFINITY;
+        }
+        if task == Task::Look {
+            return PATIENCE_FOR_TILE_MS;
         }
         let Some(info) = &self.info else {
             return PATIENCE_MS + self.bytes as f64 / 1e6 * PATIENCE_PER_MB_MS;

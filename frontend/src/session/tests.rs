@@ -1,4 +1,5 @@
 mod cloud_tests;
+mod spread_tests;
 mod store_tests;
 
 use super::*;

@@ -8,10 +8,11 @@ use deid_core::{DraftPlan, Frame, IdentifiedFile, Key, Limits};
 use deid_model::report::Elapsed;
 use deid_model::worker::{CloudAccess, FileId, FromWorker, PictureVersion, SearchStage, ToWorker};
 use deid_model::{DrawnRegion, Reason, ReasonCode, ReviewDecision, Settings};
-use deid_ocr::LocalOcr;
+use deid_ocr::{LocalOcr, Tile};
 
 use crate::cloud::CloudUse;
-use crate::page::Page;
+use crate::lend::{Lender, Returned};
+use crate::page::{Attachment, Page};
 
 /// A browser gives WebAssembly at most 4 GiB; saving holds the original, the output, and the output
 /// read back.
@@ -28,6 +29,8 @@ pub struct Desk<P: Page> {
     pub ocr: LocalOcr,
     /// The key of this visit.
     pub key: Key,
+    /// Lends tiles to other workers.
+    pub lender: Lender,
     files: RefCell<HashMap<FileId, Rc<OpenFile<P::Source>>>>,
 }
 
@@ -55,6 +58,8 @@ pub struct OpenFile<S> {
     pub closed: Cell<bool>,
     /// Time spent so far.
     pub spent: Cell<Elapsed>,
+    /// Tiles of it that came back from other workers.
+    pub returned: RefCell<Vec<Returned>>,
     /// An order that waits for the search to end.
     waiting: RefCell<Option<SaveOrder>>,
 }
@@ -87,6 +92,8 @@ pub enum Job<S> {
     Ask(Rc<OpenFile<S>>, CloudAccess),
     /// De-identify it.
     Save(Rc<OpenFile<S>>, SaveOrder),
+    /// Look at a tile of another worker's file.
+    Look(Tile),
 }
 
 impl<P: Page> Desk<P> {
@@ -96,26 +103,22 @@ impl<P: Page> Desk<P> {
             page,
             ocr,
             key,
+            lender: Lender::default(),
             files: RefCell::default(),
         }
     }
 
     /// Does at once what can be done at once, and returns the work that is left.
-    pub fn hear(&self, message: ToWorker, source: Option<P::Source>) -> Option<Job<P::Source>> {
+    pub fn hear(
+        &self,
+        message: ToWorker,
+        attachment: Attachment<P::Source>,
+    ) -> Option<Job<P::Source>> {
         match message {
             // The desk exists because the visit has started.
             ToWorker::Start { .. } => None,
-            ToWorker::Open { file, name, folder } => self.open(file, [name, folder], source),
-            ToWorker::AskCloud { file, access } => match self.file(file) {
-                Some(file) => {
-                    file.stopped.set(false);
-                    Some(Job::Ask(file, access))
-                }
-                None => {
-                    self.refuse(file, ReasonCode::ReadFailed.into());
-                    None
-                }
-            },
+            ToWorker::Open { file, name, folder } => self.open(file, [name, folder], attachment),
+            ToWorker::AskCloud { file, access } => self.ask(file, access),
             ToWorker::Display {
                 file,
                 frame,
@@ -151,6 +154,29 @@ impl<P: Page> Desk<P> {
                 self.forget(file);
                 None
             }
+            ToWorker::Idle { count } => {
+                self.lender.idle.set(count);
+                None
+            }
+            ToWorker::LookAtTile {
+                tile,
+                columns,
+                rows,
+            } => Some(Job::Look(Tile {
+                id: tile,
+                columns,
+                rows,
+                greys: bytes(attachment),
+            })),
+            ToWorker::TileAnswered {
+                file,
+                tile,
+                columns,
+            } => {
+                let values = bytes(attachment);
+                self.take_back(file, Returned::seen(tile, columns, values))
+            }
+            ToWorker::TileLost { file, tile } => self.take_back(file, Returned::lost(tile)),
         }
     }
 
@@ -170,6 +196,7 @@ impl<P: Page> Desk<P> {
             }
             Job::Ask(file, access) => return self.ask_cloud(&file, &access).await,
             Job::Save(file, order) => (file, Some(order)),
+            Job::Look(tile) => return self.look_for_another(&tile),
         };
         if let Some(order) = order.take().filter(|_| !file.closed.get())
             && let Err(reason) = self.deidentify(&file, order).await
@@ -211,10 +238,10 @@ impl<P: Page> Desk<P> {
         &self,
         id: FileId,
         [name, folder]: [String; 2],
-        source: Option<P::Source>,
+        attachment: Attachment<P::Source>,
     ) -> Option<Job<P::Source>> {
         self.forget(id);
-        let Some(source) = source else {
+        let Attachment::File(source) = attachment else {
             self.refuse(id, ReasonCode::ReadFailed.into());
             return None;
         };
@@ -230,10 +257,28 @@ impl<P: Page> Desk<P> {
             stopped: Cell::new(false),
             closed: Cell::new(false),
             spent: Cell::default(),
+            returned: RefCell::default(),
             waiting: RefCell::default(),
         });
         self.files.borrow_mut().insert(id, Rc::clone(&file));
         Some(Job::Open(file))
+    }
+
+    fn ask(&self, id: FileId, access: CloudAccess) -> Option<Job<P::Source>> {
+        let Some(file) = self.file(id) else {
+            self.refuse(id, ReasonCode::ReadFailed.into());
+            return None;
+        };
+        file.stopped.set(false);
+        Some(Job::Ask(file, access))
+    }
+
+    /// Keeps what came back for the search of its file; a file that is gone needs it no more.
+    fn take_back(&self, id: FileId, returned: Returned) -> Option<Job<P::Source>> {
+        if let Some(file) = self.file(id) {
+            file.returned.borrow_mut().push(returned);
+        }
+        None
     }
 
     /// Saves now, or once every frame is searched.
@@ -284,5 +329,13 @@ impl<P: Page> Desk<P> {
 
     fn refuse(&self, file: FileId, reason: Reason) {
         self.page.tell(&FromWorker::Refused { file, reason }, None);
+    }
+}
+
+/// What came beside a message that carries bytes; none where nothing came, which fits no tile.
+fn bytes<S>(attachment: Attachment<S>) -> Vec<u8> {
+    match attachment {
+        Attachment::Bytes(bytes) => bytes,
+        Attachment::Nothing | Attachment::File(_) => Vec::new(),
     }
 }

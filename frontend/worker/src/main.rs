@@ -2,7 +2,8 @@
 //! waits. [`port`] is the only module that knows JavaScript; everything else runs natively too.
 //!
 //! A file is opened, shown, and searched frame by frame ([`search`]); between two tiles of a picture
-//! the worker answers what the page asks ([`desk`]). Saving reads the file again, redacts, verifies
+//! the worker answers what the page asks ([`desk`]), and other workers that are idle look at tiles too
+//! ([`lend`]). Saving reads the file again, redacts, verifies
 //! and hands over the bytes ([`save`]). Where a person agreed, the server's cloud engine is asked too ([`cloud`]).
 
 #[cfg(target_arch = "wasm32")]
@@ -10,6 +11,7 @@ mod c_runtime;
 mod cloud;
 mod desk;
 mod detector;
+mod lend;
 mod page;
 mod port;
 mod save;
@@ -37,13 +39,13 @@ const BUILD_ID: &str = match option_env!("DEID_BUILD_ID") {
 fn main() {
     port::report_panics();
     let mut desk = None;
-    port::listen(move |message, source| match (message, &desk) {
+    port::listen(move |message, attachment| match (message, &desk) {
         (ToWorker::Start { key, .. }, _) => match started(key) {
             Some(ready) => desk = Some(ready),
             None => port::fail("the key is not 32 bytes long, or the weights cannot be loaded"),
         },
         (message, Some(desk)) => {
-            if let Some(job) = desk.hear(message, source) {
+            if let Some(job) = desk.hear(message, attachment) {
                 port::spawn(Rc::clone(desk).work(job));
             }
         }

@@ -3,6 +3,16 @@
 use deid_model::worker::FromWorker;
 use deid_model::{EngineError, ReasonCode};
 
+/// What comes beside a message.
+pub enum Attachment<S> {
+    /// Nothing.
+    Nothing,
+    /// A handle to a file of the user.
+    File(S),
+    /// Bytes.
+    Bytes(Vec<u8>),
+}
+
 /// Something asked of the page's server.
 pub struct Question<'a> {
     /// Below the page's own address.

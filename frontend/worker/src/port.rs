@@ -2,14 +2,14 @@
 
 use deid_model::worker::{FromWorker, ToWorker};
 use deid_model::{EngineError, ReasonCode};
-use js_sys::{Array, Function, Promise, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortSignal, DedicatedWorkerGlobalScope, File, Headers, MessageEvent, RequestInit, Response,
 };
 
-use crate::page::{Answer, Page, Question};
+use crate::page::{Answer, Attachment, Page, Question};
 
 pub use wasm_bindgen_futures::spawn_local as spawn;
 
@@ -25,8 +25,8 @@ fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
 }
 
-/// Hands every message to `hear`, with the file that came with it.
-pub fn listen(mut hear: impl FnMut(ToWorker, Option<File>) + 'static) {
+/// Hands every message to `hear`, with what came beside it.
+pub fn listen(mut hear: impl FnMut(ToWorker, Attachment<File>) + 'static) {
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let parts = Array::from(&event.data());
         let message = parts
@@ -34,11 +34,23 @@ pub fn listen(mut hear: impl FnMut(ToWorker, Option<File>) + 'static) {
             .as_string()
             .and_then(|text| serde_json::from_str(&text).ok());
         match message {
-            Some(message) => hear(message, parts.get(1).dyn_into().ok()),
+            Some(message) => hear(message, attachment(parts.get(1))),
             None => fail("a message cannot be understood"),
         }
     });
     scope().set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
+}
+
+fn attachment(value: JsValue) -> Attachment<File> {
+    let value = match value.dyn_into::<File>() {
+        Ok(file) => return Attachment::File(file),
+        Err(value) => value,
+    };
+    value
+        .dyn_ref::<ArrayBuffer>()
+        .map_or(Attachment::Nothing, |buffer| {
+            Attachment::Bytes(Uint8Array::new(buffer).to_vec())
+        })
 }
 
 /// Gives up: the page sees an error of the worker and replaces it.

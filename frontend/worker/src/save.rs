@@ -6,7 +6,7 @@ use deid_core::{
     Candidate, DeidentifiedFile, OutputName, RenameMode, RunFacts, VerifyError, deidentify, encode,
     file_record, parse, verify,
 };
-use deid_model::report::{Elapsed, EngineFacts, EngineRole};
+use deid_model::report::Elapsed;
 use deid_model::worker::FromWorker;
 use deid_model::{
     Coverage, EngineChoice, Reason, ReasonCode, Settings, TextDetection, WarningCode,
@@ -79,7 +79,7 @@ impl<P: Page> Desk<P> {
         file: &OpenFile<P::Source>,
         candidate: Candidate,
     ) -> Result<Result<DeidentifiedFile, Vec<(u32, TextDetection)>>, Reason> {
-        let detector = PatientDetector::new(&self.ocr, &self.page, &file.closed);
+        let detector = PatientDetector::new(self, file);
         let reading = candidate.read_again(&detector).await?;
         match verify(candidate, reading) {
             Ok(released) => Ok(Ok(released)),
@@ -106,7 +106,10 @@ impl<P: Page> Desk<P> {
         let cloud = file.cloud.borrow();
         let engines = cloud.iter().flat_map(CloudUse::engines);
         let mut report = released.report(RunFacts {
-            engines: std::iter::once(engine()).chain(engines).collect(),
+            engines: LocalOcr::facts(Coverage::Complete)
+                .into_iter()
+                .chain(engines)
+                .collect(),
             elapsed: file.spent.get(),
         });
         if name.renamed {
@@ -165,15 +168,5 @@ impl<P: Page> Desk<P> {
         *which(&mut spent) += passed;
         spent.total += passed;
         file.spent.set(spent);
-    }
-}
-
-fn engine() -> EngineFacts {
-    EngineFacts {
-        role: EngineRole::Detector,
-        name: LocalOcr::NAME.to_owned(),
-        version: LocalOcr::VERSION.to_owned(),
-        model_sha256: Some(LocalOcr::model_sha256().to_owned()),
-        coverage: Coverage::Complete,
     }
 }

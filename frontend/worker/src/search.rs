@@ -63,7 +63,7 @@ impl<P: Page> Desk<P> {
             preview.add_frame(index, found);
             self.tell_regions(file.id, SearchStage::Preview, &preview);
         };
-        let mut detector = PatientDetector::new(&self.ocr, &self.page, &file.closed);
+        let mut detector = PatientDetector::new(self, file);
         if index == 0 {
             self.show(file.id, index, PictureVersion::Original, &frame);
             detector = detector.telling_early(&early);

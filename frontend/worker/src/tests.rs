@@ -1,6 +1,7 @@
 //! The desk with a page that writes down what it is told.
 
 mod cloud;
+mod lend;
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -16,7 +17,7 @@ use deid_phantom::Built;
 use deid_phantom::page::samples;
 
 use crate::desk::Desk;
-use crate::page::{Answer, Page, Question};
+use crate::page::{Answer, Attachment, Page, Question};
 
 /// Files are their bytes; each breath gives control back to the test once.
 #[derive(Default)]
@@ -96,7 +97,12 @@ impl Visit {
     }
 
     fn say(&mut self, message: ToWorker, source: Option<Vec<u8>>) {
-        if let Some(job) = self.desk.hear(message, source) {
+        let attachment = source.map_or(Attachment::Nothing, Attachment::File);
+        self.say_with(message, attachment);
+    }
+
+    fn say_with(&mut self, message: ToWorker, attachment: Attachment<Vec<u8>>) {
+        if let Some(job) = self.desk.hear(message, attachment) {
             self.work.push(Box::pin(Rc::clone(&self.desk).work(job)));
         }
     }

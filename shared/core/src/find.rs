@@ -91,6 +91,9 @@ pub fn merge(all: &mut DetectedText, found: DetectedText) {
     }
 }
 
+/// A reading holds for a box of which the box that was read is this part.
+const SAME_EXTENT: f64 = 0.8;
+
 async fn read<D: TextDetector>(
     detector: &D,
     rendering: &DisplayImage,
@@ -107,22 +110,25 @@ async fn read<D: TextDetector>(
     }
 }
 
+/// One word for both. What was read of a smaller box says nothing about the rest of the larger one:
+/// it stays unread then.
 fn joined(known: &TextDetection, word: &TextDetection) -> TextDetection {
     let surer = if word.detect_confidence > known.detect_confidence {
         word
     } else {
         known
     };
+    let area = known.area.union(word.area);
     let told = better_read(known, word);
+    let whole = TextDetection::unread(area, surer.detect_confidence, known.line);
+    if told.area.overlap(area) < SAME_EXTENT {
+        return whole;
+    }
     TextDetection {
-        text: told.text.clone(),
-        read_confidence: told.read_confidence,
-        rotation: told.rotation,
-        ..TextDetection::unread(
-            known.area.union(word.area),
-            surer.detect_confidence,
-            known.line,
-        )
+        area,
+        detect_confidence: surer.detect_confidence,
+        line: known.line,
+        ..told.clone()
     }
 }
 

@@ -4,38 +4,64 @@
 //! picture is told by one of the two. Looking for text once more only where there is more to see
 //! halves the time that deep data takes.
 
+use std::borrow::Cow;
+
 use deid_model::{DisplayImage, FrameSize, PixelBox};
 
 /// Side of the cells that are compared, in pixels: less than the height of the smallest text that is read.
 const CELL: u32 = 8;
 
-/// Grey levels by which the contrast of a cell must exceed what was seen of it before. One level less
-/// is rounding.
+/// How far apart the pixels are that are compared: blurred edges rise over more than one.
+const REACH: usize = 2;
+
+/// Two such pixels that differ by more levels show something; by no more, a rounding.
+const FLAT: u8 = 1;
+
+/// Levels by which the greatest contrast of a cell must exceed what was seen of it before.
 const MORE: u8 = 2;
 
 /// Pixels around the cells, so that text at their edge is seen whole.
 const MARGIN: u32 = 64;
 
-/// The part of `picture` with contrast that none of `before`, pictures of the same size, shows.
-/// Without any before, all of it; `None` where nothing is new.
+/// The part of `picture` that shows what none of `before`, pictures of the same size, shows: an edge
+/// where they are flat, or more contrast. Without any before, all of it; `None` where nothing is new.
 pub(crate) fn part_with_news(picture: &DisplayImage, before: &[DisplayImage]) -> Option<PixelBox> {
     let size = picture.size();
     let whole = PixelBox::new(0, 0, size.columns, size.rows)?;
     if before.is_empty() {
         return Some(whole);
     }
-    let known: Vec<Vec<u8>> = before.iter().map(contrasts).collect();
+    let (picture, before) = (picture.luma(), before.iter().map(DisplayImage::luma));
+    let pictures: Vec<_> = std::iter::once(picture).chain(before).collect();
     let columns = size.columns.div_ceil(CELL);
     let mut part: Option<PixelBox> = None;
-    for (at, contrast) in (0..).zip(contrasts(picture)) {
-        let seen = known.iter().filter_map(|cells| cells.get(at as usize));
-        if contrast > seen.max().copied().unwrap_or(0).saturating_add(MORE) {
+    for (at, cell) in (0..).zip(cells(&pictures, size)) {
+        if cell.has_news() {
             let (x, y) = (at % columns * CELL, at / columns * CELL);
-            let cell = around(x, y)?;
-            part = Some(part.map_or(cell, |part| part.union(cell)));
+            let place = around(x, y)?;
+            part = Some(part.map_or(place, |part| part.union(place)));
         }
     }
     part?.clamped(size)
+}
+
+/// What a cell shows in a picture, and in all those before it.
+#[derive(Clone, Copy, Default)]
+struct Cell {
+    /// Largest step between pixels that are alike in every picture before.
+    new_step: u8,
+    /// Largest step in the picture.
+    step: u8,
+    /// Largest step in any picture before.
+    known_step: u8,
+}
+
+impl Cell {
+    /// An edge that was not there, such as text on a plate that a window shows all white; or steeper
+    /// ones, such as text that a wide window shows faintly.
+    const fn has_news(self) -> bool {
+        self.new_step > MORE || self.step > self.known_step.saturating_add(MORE)
+    }
 }
 
 /// A cell with the margin around it.
@@ -48,30 +74,40 @@ fn around(x: u32, y: u32) -> Option<PixelBox> {
     )
 }
 
-/// Brightest minus darkest grey value of every cell, row by row. Cells share one pixel with the next,
-/// so that an edge between two of them counts.
-fn contrasts(picture: &DisplayImage) -> Vec<u8> {
-    let FrameSize { columns, rows } = picture.size();
-    let luma = picture.luma();
-    let across = columns.div_ceil(CELL) as usize;
-    let mut cells = Vec::with_capacity(across * rows.div_ceil(CELL) as usize);
-    for top in (0..rows).step_by(CELL as usize) {
-        let mut band = vec![(u8::MAX, 0); across];
-        for y in top..(top + CELL + 1).min(rows) {
-            let start = y as usize * columns as usize;
-            let row = luma.get(start..start + columns as usize);
-            let row = row.unwrap_or_default();
-            for (x, (low, high)) in (0..).step_by(CELL as usize).zip(&mut band) {
-                let end = (x + CELL as usize + 1).min(row.len());
-                for grey in row.get(x..end).unwrap_or_default() {
-                    *low = (*low).min(*grey);
-                    *high = (*high).max(*grey);
+/// What every cell shows, row by row. `pictures` begin with the one in question; each pixel is compared
+/// with those [`REACH`] to the right and below.
+fn cells(pictures: &[Cow<'_, [u8]>], size: FrameSize) -> Vec<Cell> {
+    let columns = size.columns as usize;
+    let across = size.columns.div_ceil(CELL) as usize;
+    let mut cells = vec![Cell::default(); across * size.rows.div_ceil(CELL) as usize];
+    for y in 0..size.rows as usize {
+        let row = y / CELL as usize * across;
+        for x in 0..columns {
+            let at = y * columns + x;
+            let right = (x + REACH < columns).then_some(at + REACH);
+            let below = (y + REACH < size.rows as usize).then_some(at + REACH * columns);
+            let Some(cell) = cells.get_mut(row + x / CELL as usize) else {
+                continue;
+            };
+            for beside in right.into_iter().chain(below) {
+                let mut steps = pictures.iter().map(|greys| step(greys, at, beside));
+                let here = steps.next().unwrap_or(0);
+                let known = steps.max().unwrap_or(0);
+                cell.step = cell.step.max(here);
+                cell.known_step = cell.known_step.max(known);
+                if known <= FLAT {
+                    cell.new_step = cell.new_step.max(here);
                 }
             }
         }
-        cells.extend(band.iter().map(|(low, high)| high.saturating_sub(*low)));
     }
     cells
+}
+
+/// By how many levels two pixels differ.
+fn step(greys: &[u8], at: usize, beside: usize) -> u8 {
+    let grey = |at: usize| greys.get(at).copied().unwrap_or(0);
+    grey(at).abs_diff(grey(beside))
 }
 
 #[cfg(test)]
@@ -116,6 +152,25 @@ mod tests {
             "{part:?}"
         );
         assert!(part.width() < 200, "{part:?}");
+    }
+
+    #[test]
+    fn text_on_a_narrow_plate_that_the_window_shows_all_white_is_news() {
+        let plate = |y: u32| (4..16).contains(&y);
+        let window = picture(|_, y| if plate(y) { 255 } else { 0 });
+        let full = picture(|x, y| match (plate(y), (6..14).contains(&y) && x % 6 < 2) {
+            (true, true) => 210,
+            (true, false) => 235,
+            (false, _) => 0,
+        });
+        assert!(part_with_news(&full, &[window]).is_some());
+    }
+
+    #[test]
+    fn one_level_of_rounding_is_no_news() {
+        let window = picture(|x, _| if x < 150 { 0 } else { 255 });
+        let full = picture(|x, y| if x < 150 { ((x + y) % 2) as u8 } else { 200 });
+        assert_eq!(part_with_news(&full, &[window]), None);
     }
 
     #[test]

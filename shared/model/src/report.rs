@@ -147,6 +147,8 @@ pub struct SettingsFacts {
 pub enum EngineRole {
     /// Found text.
     Detector,
+    /// Read what was found.
+    Recognizer,
     /// Decided what is PHI.
     Classifier,
 }

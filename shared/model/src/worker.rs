@@ -2,7 +2,16 @@
 //!
 //! A message is a JavaScript array `[json, attachment]`: one of these types as JSON text, and
 //! beside it what JSON cannot carry: a `File` on [`ToWorker::Open`], an `ArrayBuffer` (transferred,
-//! not copied) on [`FromWorker::Picture`] and [`FromWorker::Saved`], `null` elsewhere.
+//! not copied) on [`FromWorker::Picture`], [`FromWorker::Saved`] and the messages that carry a tile
+//! or its answer, `null` elsewhere.
+//!
+//! A worker that searches a picture offers tiles of it while others are idle. The page hands a tile
+//! to one of these and its answer back:
+//!
+//! ```text
+//! owner   Idle <-- page;  TileOffered --> page -- LookAtTile  --> idle worker
+//! owner <-- TileAnswered or TileLost --   page <-- TileSeen or TileFailed --
+//! ```
 
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +87,37 @@ pub enum ToWorker {
     Close {
         /// The file.
         file: FileId,
+    },
+    /// So many workers are idle, for this worker to offer tiles to; 0 before it is told.
+    Idle {
+        /// How many.
+        count: u32,
+    },
+    /// Look at a tile of another worker's picture: the attachment holds its grey samples, row-major,
+    /// `columns * rows` bytes. Nothing tells of which file it is.
+    LookAtTile {
+        /// As in [`FromWorker::TileOffered`].
+        tile: u32,
+        /// Columns of the tile.
+        columns: u32,
+        /// Rows of the tile.
+        rows: u32,
+    },
+    /// What another worker saw in a tile that this one offered: the attachment holds the values.
+    TileAnswered {
+        /// The file.
+        file: FileId,
+        /// The tile's number.
+        tile: u32,
+        /// Values a row.
+        columns: u32,
+    },
+    /// Nobody will look at a tile that this worker offered.
+    TileLost {
+        /// The file.
+        file: FileId,
+        /// The tile's number.
+        tile: u32,
     },
 }
 
@@ -211,6 +251,29 @@ pub enum FromWorker {
         file: FileId,
         /// Why.
         reason: Reason,
+    },
+    /// A tile for an idle worker to look at: the attachment holds its grey samples.
+    TileOffered {
+        /// The file.
+        file: FileId,
+        /// Its number, which this worker uses once only.
+        tile: u32,
+        /// Columns of the tile.
+        columns: u32,
+        /// Rows of the tile.
+        rows: u32,
+    },
+    /// [`ToWorker::LookAtTile`] is done: the attachment holds what the network saw.
+    TileSeen {
+        /// The tile's number, as it came.
+        tile: u32,
+        /// Values a row.
+        columns: u32,
+    },
+    /// [`ToWorker::LookAtTile`] gave no answer.
+    TileFailed {
+        /// The tile's number, as it came.
+        tile: u32,
     },
 }
 

@@ -1,161 +1,314 @@
-//! From the probability map to boxes: connected components, kept by size and peak, grown.
+//! From the two maps of a picture to the places that show words.
+//!
+//! The core map holds the middles of words, which do not touch; the extent map holds whole words,
+//! which may. A word is a middle and that part of the extent around it which is nearer to it than
+//! to other middles.
 
-use deid_model::{Confidence, FrameSize, PixelBox};
-use image::{GrayImage, Luma};
-use imageproc::region_labelling::{Connectivity, connected_components};
+use deid_model::Confidence;
+use image::GrayImage;
 
-/// A value above this (of 255) belongs to a component: probability 0.4.
-const THRESHOLD: u8 = 102;
-
-/// A component's best value (of 255) must reach this: probability 0.5.
-const PEAK: u8 = 128;
-
-/// Fewer values than this are speckle.
-const FEWEST: u32 = 6;
-
-/// Share of the short side by which a component is grown on each side: the network was trained on
-/// boxes shrunk towards the middle of the line, and halves the resolution.
-const GROWTH: f64 = 0.18;
-
-/// Least growth, in values of the map.
-const LEAST_GROWTH: f64 = 1.2;
+use crate::outline::{Outline, Point};
+use crate::thresholds::{CORE_LOW, CORE_PEAK, EXTENT_LOW, FEWEST, LONE_EXTENT_PEAK};
 
 /// A place that shows text.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Found {
-    /// The place, in pixels of the picture.
-    pub area: PixelBox,
-    /// The best probability inside.
+    /// Around all its values, in pixels of the picture.
+    pub outline: Outline,
+    /// Pixels for one value, along one side, where it was seen most precisely.
+    pub grain: f64,
+    /// Whether it was seen as finely as `grain` says as a whole. Of what a blurred one covers, only
+    /// a part may be legible.
+    pub sharp: bool,
+    /// The best belief inside.
     pub confidence: Confidence,
 }
 
-/// The boxes that `map` shows. One value of the map stands for `factor` x `factor` pixels of a
-/// picture of `size`.
-pub fn components(map: &GrayImage, factor: u32, size: FrameSize) -> Vec<Found> {
-    blobs(map)
-        .into_iter()
-        .filter(|blob| blob.count >= FEWEST && blob.peak >= PEAK)
-        .filter_map(|blob| {
-            let area = grown(blob.area, factor).clamped(size)?;
-            Some(Found {
-                area,
-                confidence: Confidence::new(f32::from(blob.peak) / 255.0),
-            })
-        })
-        .collect()
+/// The words of `[core, extent]`, two maps of equal size. One value stands for `factor` x `factor`
+/// pixels.
+pub fn components(maps: &[GrayImage; 2], factor: u32) -> Vec<Found> {
+    let [core, extent] = maps;
+    let mut labels = Labels::new(core.width() as usize, core.len());
+    let front = labels.label_cores(core);
+    labels.spread(extent, front);
+    labels.label_lone_extents(extent);
+    labels.found(f64::from(factor))
 }
 
-/// Connected values above [`THRESHOLD`].
-#[derive(Clone, Copy)]
-struct Blob {
-    /// The box around them, in values of the map.
-    area: PixelBox,
-    count: u32,
-    peak: u8,
+/// Which word each value of the maps belongs to.
+struct Labels {
+    width: usize,
+    /// Words count from 1.
+    words: Vec<u32>,
+    /// The best value of each word.
+    peaks: Vec<u8>,
 }
 
-impl Blob {
-    fn with(self, other: Self) -> Self {
+/// Belongs to no word.
+const NONE: u32 = 0;
+
+/// Belongs to a middle that is too faint to be one.
+const FAINT: u32 = u32::MAX;
+
+impl Labels {
+    fn new(width: usize, values: usize) -> Self {
         Self {
-            area: self.area.union(other.area),
-            count: self.count + other.count,
-            peak: self.peak.max(other.peak),
+            width,
+            words: vec![NONE; values],
+            peaks: Vec::new(),
         }
+    }
+
+    /// Labels all middles and returns their values.
+    fn label_cores(&mut self, core: &[u8]) -> Vec<usize> {
+        let mut front = Vec::new();
+        for at in 0..core.len() {
+            if let Some((mut middle, peak)) = self.flood(core, CORE_LOW, at) {
+                if peak >= CORE_PEAK {
+                    self.peaks.push(peak);
+                    front.append(&mut middle);
+                } else {
+                    self.label(&middle, FAINT);
+                }
+            }
+        }
+        for word in self.words.iter_mut().filter(|word| **word == FAINT) {
+            *word = NONE;
+        }
+        front
+    }
+
+    /// Lets each word grow over the extent, all at the same speed, from `front`.
+    fn spread(&mut self, extent: &[u8], mut front: Vec<usize>) {
+        while !front.is_empty() {
+            let mut next = Vec::new();
+            for at in front {
+                let word = self.words.get(at).copied().unwrap_or(NONE);
+                for beside in neighbors(at, self.width, extent.len()) {
+                    if self.take(beside, extent, EXTENT_LOW, word) {
+                        next.push(beside);
+                    }
+                }
+            }
+            front = next;
+        }
+    }
+
+    /// Labels areas of the extent that hold no middle, where they are bright.
+    fn label_lone_extents(&mut self, extent: &[u8]) {
+        for at in 0..extent.len() {
+            if let Some((area, peak)) = self.flood(extent, EXTENT_LOW, at) {
+                if peak >= LONE_EXTENT_PEAK {
+                    self.peaks.push(peak);
+                } else {
+                    self.label(&area, FAINT);
+                }
+            }
+        }
+    }
+
+    /// Labels what is connected to the value `at` above `low` with the number of the next word, and
+    /// returns it with its best value; `None` where `at` is labeled or below.
+    fn flood(&mut self, map: &[u8], low: u8, at: usize) -> Option<(Vec<usize>, u8)> {
+        let word = u32::try_from(self.peaks.len()).ok()?.checked_add(1)?;
+        if !self.take(at, map, low, word) {
+            return None;
+        }
+        let (mut area, mut peak, mut done) = (vec![at], 0, 0);
+        while let Some(at) = area.get(done).copied() {
+            done += 1;
+            peak = peak.max(map.get(at).copied().unwrap_or(0));
+            for beside in neighbors(at, self.width, map.len()) {
+                if self.take(beside, map, low, word) {
+                    area.push(beside);
+                }
+            }
+        }
+        Some((area, peak))
+    }
+
+    /// Labels the value `at` where it is above `low` and belongs to no word.
+    fn take(&mut self, at: usize, map: &[u8], low: u8, word: u32) -> bool {
+        match (self.words.get_mut(at), map.get(at)) {
+            (Some(known), Some(value)) if *known == NONE && *value > low => {
+                *known = word;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn label(&mut self, area: &[usize], word: u32) {
+        for at in area {
+            if let Some(known) = self.words.get_mut(*at) {
+                *known = word;
+            }
+        }
+    }
+
+    /// The words, without speckle.
+    fn found(&self, factor: f64) -> Vec<Found> {
+        let mut spans: Vec<Spans> = vec![Spans::default(); self.peaks.len()];
+        for (y, row) in self.words.chunks_exact(self.width.max(1)).enumerate() {
+            let labeled = row.iter().enumerate().filter(|(_, word)| **word != NONE);
+            for (x, word) in labeled {
+                // `FAINT` is beyond all words.
+                if let Some(spans) = spans.get_mut(*word as usize - 1) {
+                    spans.add(x, y);
+                }
+            }
+        }
+        let words = spans.iter().zip(&self.peaks);
+        words
+            .filter(|(spans, _)| spans.values >= FEWEST)
+            .map(|(spans, peak)| Found {
+                outline: Outline::around(spans.corners(factor)),
+                grain: factor,
+                sharp: true,
+                confidence: Confidence::new(f32::from(*peak) / 255.0),
+            })
+            .collect()
     }
 }
 
-fn blobs(map: &GrayImage) -> Vec<Blob> {
-    // Too few values for any component; the labelling below fails on a map of a single one.
-    if map.len() < FEWEST as usize {
-        return Vec::new();
-    }
-    let above = GrayImage::from_fn(map.width(), map.height(), |x, y| {
-        Luma([u8::from(map.get_pixel(x, y).0[0] > THRESHOLD)])
-    });
-    let labels = connected_components(&above, Connectivity::Eight, Luma([0]));
-    let mut blobs: Vec<Blob> = Vec::new();
-    for ((x, y, label), value) in labels.enumerate_pixels().zip(map.iter()) {
-        // Labels count from 1 in the order of their first value; 0 is background.
-        let Some(index) = label.0[0].checked_sub(1) else {
-            continue;
-        };
-        let Some(area) = PixelBox::new(x, y, x + 1, y + 1) else {
-            continue;
-        };
-        let one = Blob {
-            area,
-            count: 1,
-            peak: *value,
-        };
-        match blobs.get_mut(index as usize) {
-            Some(blob) => *blob = blob.with(one),
-            None => blobs.push(one),
-        }
-    }
-    blobs
+/// The values of one word: from where to where they reach in each row.
+#[derive(Clone, Default)]
+struct Spans {
+    /// Row, first column, last column.
+    rows: Vec<[usize; 3]>,
+    values: usize,
 }
 
-/// `area` of the map, grown, in pixels of the picture, rounded outward.
-fn grown(area: PixelBox, factor: u32) -> PixelBox {
-    let growth = (f64::from(area.width().min(area.height())) * GROWTH).max(LEAST_GROWTH);
-    let margin = (growth * f64::from(factor)).ceil() as u32;
-    let [x0, y0, x1, y1] = <[u32; 4]>::from(area).map(|edge| edge * factor);
-    let near = |edge: u32| edge.saturating_sub(margin);
-    PixelBox::new(near(x0), near(y0), x1 + margin, y1 + margin).unwrap_or(area)
+impl Spans {
+    /// Adds a value; they come row by row, each from the left.
+    fn add(&mut self, x: usize, y: usize) {
+        self.values += 1;
+        match self.rows.last_mut() {
+            Some([row, _, last]) if *row == y => *last = x,
+            _ => self.rows.push([y, x, x]),
+        }
+    }
+
+    /// The corners of all rows, in pixels.
+    fn corners(&self, factor: f64) -> impl Iterator<Item = Point> {
+        self.rows.iter().flat_map(move |[y, first, last]| {
+            [
+                (*first, *y),
+                (*first, y + 1),
+                (last + 1, *y),
+                (last + 1, y + 1),
+            ]
+            .map(|(x, y)| [x as f64 * factor, y as f64 * factor])
+        })
+    }
+}
+
+/// The values around `at`, and itself.
+fn neighbors(at: usize, width: usize, values: usize) -> impl Iterator<Item = usize> {
+    let (x, y) = (at % width, at / width);
+    let columns = x.saturating_sub(1)..(x + 2).min(width);
+    let rows = y.saturating_sub(1)..(y + 2).min(values / width);
+    rows.flat_map(move |y| columns.clone().map(move |x| y * width + x))
 }
 
 #[cfg(test)]
 mod tests {
+    use image::Luma;
+
     use super::*;
 
-    const SIZE: FrameSize = FrameSize::new(200, 100);
-
-    fn map(blobs: &[(PixelBox, u8)]) -> GrayImage {
+    /// A map of 100 x 50 with filled boxes `[x0, y0, x1, y1]`.
+    fn map(boxes: &[([u32; 4], u8)]) -> GrayImage {
         GrayImage::from_fn(100, 50, |x, y| {
-            let value = blobs
-                .iter()
-                .filter(|(area, _)| area.contains(x, y))
-                .map(|(_, value)| *value)
-                .max();
-            Luma([value.unwrap_or(0)])
+            let inside =
+                |[x0, y0, x1, y1]: [u32; 4]| (x0..x1).contains(&x) && (y0..y1).contains(&y);
+            let values = boxes.iter().filter(|(area, _)| inside(*area));
+            Luma([values.map(|(_, value)| *value).max().unwrap_or(0)])
         })
     }
 
+    /// Upright boxes of what is found, in values of the map.
+    fn boxes(core: &[([u32; 4], u8)], extent: &[([u32; 4], u8)]) -> Vec<[f64; 4]> {
+        components(&[map(core), map(extent)], 1)
+            .iter()
+            .map(|found| {
+                let [(x0, x1), (y0, y1)] = [[1.0, 0.0], [0.0, 1.0]].map(|d| found.outline.reach(d));
+                [x0, y0, x1, y1]
+            })
+            .collect()
+    }
+
     #[test]
-    fn a_component_becomes_a_box_grown_by_a_share_of_its_short_side() {
-        let blob = PixelBox::new(10, 20, 40, 30).unwrap();
-        let found = components(&map(&[(blob, 200)]), 2, SIZE);
-        // 18 % of 10 values, twice as many pixels: 3.6, rounded outward.
-        assert_eq!(found.len(), 1);
-        assert_eq!(found[0].area, PixelBox::new(16, 36, 84, 64).unwrap());
+    fn a_word_is_its_middle_and_the_extent_around_it() {
+        let core = [([12, 22, 38, 28], 200)];
+        let extent = [([10, 20, 40, 30], 150)];
+        assert_eq!(boxes(&core, &extent), [[10.0, 20.0, 40.0, 30.0]]);
+        // A middle that reaches beyond the extent is not cut.
+        assert_eq!(boxes(&extent, &core), [[10.0, 20.0, 40.0, 30.0]]);
+    }
+
+    #[test]
+    fn an_extent_around_several_middles_is_shared_half_way_between_them() {
+        let core = [
+            ([12, 12, 30, 16], 200),
+            ([40, 12, 58, 16], 200),
+            ([12, 24, 58, 28], 200),
+        ];
+        let extent = [([10, 10, 60, 30], 150)];
+        let expected = [
+            [10.0, 10.0, 35.0, 20.0],
+            [35.0, 10.0, 60.0, 20.0],
+            [10.0, 20.0, 60.0, 30.0],
+        ];
+        assert_eq!(boxes(&core, &extent), expected);
+    }
+
+    #[test]
+    fn an_extent_without_a_middle_is_a_word_only_where_it_is_bright() {
+        assert_eq!(
+            boxes(&[], &[([10, 20, 40, 30], LONE_EXTENT_PEAK - 1)]).len(),
+            0
+        );
+        assert_eq!(boxes(&[], &[([10, 20, 40, 30], LONE_EXTENT_PEAK)]).len(), 1);
+        // A middle that is too faint to be one changes nothing.
+        let faint = [([12, 22, 38, 28], CORE_PEAK - 1)];
+        let dark = [([10, 20, 40, 30], LONE_EXTENT_PEAK - 1)];
+        assert_eq!(boxes(&faint, &dark).len(), 0);
+        assert_eq!(
+            boxes(&faint, &[([10, 20, 40, 30], LONE_EXTENT_PEAK)]),
+            [[10.0, 20.0, 40.0, 30.0]]
+        );
     }
 
     #[test]
     fn small_and_weak_components_are_dropped() {
-        let speckle = PixelBox::new(5, 5, 10, 6).unwrap();
-        let weak = PixelBox::new(50, 5, 70, 15).unwrap();
-        assert!(components(&map(&[(speckle, 255), (weak, 127)]), 2, SIZE).is_empty());
+        assert!(boxes(&[([5, 5, 10, 6], 255), ([50, 5, 70, 15], 127)], &[]).is_empty());
     }
 
     #[test]
     fn weak_values_join_a_strong_one_even_at_a_corner() {
-        let weak = PixelBox::new(10, 10, 20, 20).unwrap();
-        let strong = PixelBox::new(20, 20, 21, 21).unwrap();
-        let found = components(&map(&[(weak, 103), (strong, 200)]), 2, SIZE);
-        assert_eq!(found.len(), 1);
-        assert!(found[0].area.covers(PixelBox::new(20, 20, 42, 42).unwrap()));
+        let core = [([10, 10, 20, 20], 103), ([20, 20, 21, 21], 200)];
+        assert_eq!(boxes(&core, &[]), [[10.0, 10.0, 21.0, 21.0]]);
     }
 
     #[test]
-    fn a_map_of_a_single_value_has_no_boxes() {
-        let map = GrayImage::from_pixel(1, 1, Luma([255]));
-        assert!(components(&map, 2, FrameSize::new(2, 2)).is_empty());
+    fn words_reach_to_the_edges_of_the_map_and_an_empty_map_has_none() {
+        let core = [([0, 0, 4, 4], 255), ([90, 45, 100, 50], 255)];
+        assert_eq!(
+            boxes(&core, &core),
+            [[0.0, 0.0, 4.0, 4.0], [90.0, 45.0, 100.0, 50.0]]
+        );
+        for (columns, rows) in [(0, 0), (1, 1)] {
+            let map = GrayImage::from_pixel(columns, rows, Luma([255]));
+            assert!(components(&[map.clone(), map], 2).is_empty());
+        }
     }
 
     #[test]
-    fn boxes_end_at_the_picture() {
-        let blob = PixelBox::new(90, 45, 100, 50).unwrap();
-        let found = components(&map(&[(blob, 255)]), 2, FrameSize::new(199, 99));
-        assert_eq!((found[0].area.x1(), found[0].area.y1()), (199, 99));
+    fn values_stand_for_squares_of_pixels() {
+        let word = map(&[([10, 20, 40, 30], 255)]);
+        let found = components(&[word.clone(), word], 4);
+        assert_eq!(found[0].outline.reach([1.0, 0.0]), (40.0, 160.0));
+        assert_eq!((found[0].grain, found[0].confidence.value()), (4.0, 1.0));
     }
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use deid_model::PixelBox;
+
 /// A grey picture, row-major, 0 black to 255 white, no padding.
 pub struct GreyImage {
     columns: u32,
@@ -36,6 +38,18 @@ impl GreyImage {
         self.samples
             .get(start + x.start as usize..start + x.end as usize)
             .unwrap_or_default()
+    }
+
+    /// The sample in column `x` of row `y`; 0 outside the picture.
+    pub fn sample(&self, x: u32, y: u32) -> u8 {
+        let at = y as usize * self.columns as usize + x as usize;
+        self.samples.get(at).copied().unwrap_or(0)
+    }
+
+    /// The samples inside `area`, row-major; what lies outside the picture is left out.
+    pub fn part(&self, area: PixelBox) -> Vec<u8> {
+        let rows = (area.y0()..area.y1()).map(|y| self.row(y, area.x0()..area.x1()));
+        rows.collect::<Vec<_>>().concat()
     }
 
     /// The picture at half the size: each sample is the mean of the (up to) four it covers.

@@ -1,15 +1,14 @@
-//! A search for text, one tile a step: the passes at smaller scale first, then native scale.
+//! A search for text, tile by tile: the passes at smaller scale first, then native scale.
 
-use std::collections::VecDeque;
+use deid_model::{Coverage, DetectedText, DisplayImage, EngineError, FrameSize};
 
-use deid_model::{Coverage, DetectedText, DisplayImage, EngineError, FrameSize, PixelBox};
-use image::GrayImage;
-
-use crate::components::{Found, components};
-use crate::merge::words;
-use crate::network::{Network, ProbabilityMap, STRIDE};
+use crate::LocalOcr;
+use crate::lines::{OrderedWord, in_reading_order};
+use crate::merge::merged;
+use crate::pass::Pass;
+use crate::reading::Reading;
 use crate::scale::GreyImage;
-use crate::tiles::tiles;
+use crate::tile::{Tile, TileAnswer};
 
 /// A picture whose longer side exceeds this is looked at in half its scale too.
 const LONGEST_WITHOUT_HALF: u32 = 700;
@@ -39,138 +38,126 @@ impl Progress {
 
 /// A search for text in one picture. Holds its own copy of the picture.
 pub struct Search<'a> {
-    network: &'a Network,
+    ocr: &'a LocalOcr,
     size: FrameSize,
     /// From the smallest scale to the native one.
     passes: Vec<Pass>,
     tiles: usize,
 }
 
-/// The picture at one scale, and what is known of it.
-struct Pass {
-    image: GreyImage,
-    /// Pixels of the original for one of `image`, along one side.
-    reduction: u32,
-    waiting: VecDeque<PixelBox>,
-    /// Highest probability that any tile gave, one value for [`STRIDE`] x [`STRIDE`] pixels of `image`.
-    map: GrayImage,
-}
-
 impl<'a> Search<'a> {
-    pub(crate) fn new(network: &'a Network, image: &DisplayImage) -> Self {
+    pub(crate) fn new(ocr: &'a LocalOcr, image: &DisplayImage) -> Self {
         let size = image.size();
         let mut scaled = GreyImage::new(size.columns, size.rows, image.luma().into_owned());
         let mut reduction = 1;
+        let mut ids = 0..;
         let mut passes = Vec::new();
         while reduction < SMALLEST_SCALE
             && scaled.columns().max(scaled.rows()) > LONGEST_WITHOUT_HALF
         {
             let half = scaled.halved();
-            passes.push(Pass::new(scaled, reduction));
+            passes.push(Pass::new(scaled, reduction, &mut ids));
             scaled = half;
             reduction *= 2;
         }
-        passes.push(Pass::new(scaled, reduction));
+        passes.push(Pass::new(scaled, reduction, &mut ids));
         passes.reverse();
-        let tiles = passes.iter().map(|pass| pass.waiting.len()).sum();
+        let tiles = passes.iter().map(Pass::tiles_left).sum();
         Self {
-            network,
+            ocr,
             size,
             passes,
             tiles,
         }
     }
 
-    /// How far the search is.
+    /// How far the search is. Tiles given out count once their answer is entered.
     #[must_use]
     pub fn progress(&self) -> Progress {
-        let waiting: usize = self.passes.iter().map(|pass| pass.waiting.len()).sum();
+        let left: usize = self.passes.iter().map(Pass::tiles_left).sum();
         Progress {
-            tiles_done: self.tiles - waiting,
+            tiles_done: self.tiles - left,
             tiles: self.tiles,
             preview_ready: self
                 .passes
                 .iter()
-                .all(|pass| pass.reduction == 1 || pass.waiting.is_empty()),
+                .all(|pass| pass.reduction() == 1 || pass.tiles_left() == 0),
         }
     }
 
-    /// Looks at one more tile, if any is left.
+    /// Gives out the next tile, for [`LocalOcr::look`](crate::LocalOcr::look) here or elsewhere;
+    /// those of the quick passes first. `None` where all are given out or done.
+    pub fn take_tile(&mut self) -> Option<Tile> {
+        self.passes.iter_mut().find_map(Pass::take)
+    }
+
+    /// Enters what was seen in a tile that was given out, each exactly once, in any order.
     ///
     /// # Errors
-    /// [`EngineError`] where the network gives no answer; the search cannot be completed then.
-    pub fn step(&mut self) -> Result<Progress, EngineError> {
-        if let Some(pass) = self.passes.iter_mut().find(|pass| !pass.waiting.is_empty()) {
-            pass.look(self.network)?;
+    /// [`EngineError::Malformed`] where no tile of that number is given out or the answer does not
+    /// fit it; nothing is entered then, and the tile stays given out.
+    pub fn enter(&mut self, answer: TileAnswer) -> Result<Progress, EngineError> {
+        if self.passes.iter_mut().any(|pass| pass.enter(&answer)) {
+            Ok(self.progress())
+        } else {
+            Err(EngineError::Malformed)
         }
-        Ok(self.progress())
+    }
+
+    /// Takes back a tile that was given out and will not be answered: it is the next one given out.
+    /// Does nothing for any other number.
+    pub fn put_back(&mut self, id: u32) {
+        self.passes.iter_mut().for_each(|pass| pass.put_back(id));
+    }
+
+    /// Looks at one more tile, if any is left that is not given out.
+    ///
+    /// # Errors
+    /// [`EngineError`] where the network gives no answer; the tile is left then.
+    pub fn step(&mut self) -> Result<Progress, EngineError> {
+        let Some(tile) = self.take_tile() else {
+            return Ok(self.progress());
+        };
+        let seen = self.ocr.look(&tile);
+        if seen.is_err() {
+            self.put_back(tile.id);
+        }
+        self.enter(seen?)
     }
 
     /// What was found so far; [`Coverage::Truncated`] until every tile was looked at.
     #[must_use]
     pub fn so_far(&self) -> DetectedText {
-        let found = self.passes.iter().rev().map(|pass| pass.found(self.size));
+        let words = self.words().into_iter().map(|ordered| ordered.word);
         let coverage = if self.progress().is_complete() {
             Coverage::Complete
         } else {
             Coverage::Truncated
         };
         DetectedText {
-            words: words(found),
+            words: words.collect(),
             coverage,
         }
     }
 
-    /// Looks at all tiles that are left and tells what was found.
+    fn words(&self) -> Vec<OrderedWord> {
+        let found = merged(self.passes.iter().rev().map(Pass::found));
+        in_reading_order(found, self.size)
+    }
+
+    /// Looks at all tiles that are left, those given out included, and begins to read what was found.
     ///
     /// # Errors
     /// As [`Search::step`].
-    pub fn finish(mut self) -> Result<DetectedText, EngineError> {
+    pub fn read(mut self) -> Result<Reading<'a>, EngineError> {
+        self.passes.iter_mut().for_each(Pass::put_all_back);
         while !self.progress().is_complete() {
             self.step()?;
         }
-        Ok(self.so_far())
-    }
-}
-
-impl Pass {
-    fn new(image: GreyImage, reduction: u32) -> Self {
-        let map = GrayImage::new(
-            image.columns().div_ceil(STRIDE),
-            image.rows().div_ceil(STRIDE),
-        );
-        Self {
-            waiting: tiles(&image).into(),
-            image,
-            reduction,
-            map,
-        }
-    }
-
-    /// Looks at the next tile. It stays waiting until the network has answered.
-    fn look(&mut self, network: &Network) -> Result<(), EngineError> {
-        if let Some(tile) = self.waiting.front().copied() {
-            let part = network.probability(&self.image, tile)?;
-            self.enter(&part, tile);
-            self.waiting.pop_front();
-        }
-        Ok(())
-    }
-
-    /// Enters the answer for `tile`. Where tiles overlap the higher probability counts: text that
-    /// only one of them sees whole is kept. Tiles begin at even pixels, so values align.
-    fn enter(&mut self, part: &ProbabilityMap, tile: PixelBox) {
-        let (left, top) = (tile.x0() / STRIDE, tile.y0() / STRIDE);
-        for (y, row) in (top..).zip(part.values.chunks_exact(part.columns)) {
-            for (x, value) in (left..).zip(row) {
-                if let Some(pixel) = self.map.get_pixel_mut_checked(x, y) {
-                    pixel.0[0] = pixel.0[0].max(*value);
-                }
-            }
-        }
-    }
-
-    fn found(&self, size: FrameSize) -> Vec<Found> {
-        components(&self.map, STRIDE * self.reduction, size)
+        let words = self.words();
+        // The last pass is the one at native scale.
+        let picture = self.passes.pop().map(Pass::into_image);
+        let picture = picture.ok_or(EngineError::Rejected)?;
+        Ok(Reading::new(&self.ocr.reader, picture, words))
     }
 }

@@ -9,7 +9,7 @@ use crate::network::GRANULARITY;
 use crate::scale::GreyImage;
 
 /// Longest side of a tile: bounds memory, and the time between two steps of a search.
-const LONGEST: u32 = 736;
+pub const LONGEST: u32 = 736;
 
 /// Pixels that neighboring tiles share.
 const OVERLAP: u32 = 64;

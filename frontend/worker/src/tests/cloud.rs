@@ -161,7 +161,7 @@ fn a_failure_is_told_by_its_code_and_changes_nothing() {
                 assert_eq!(report.settings.engine, "local");
                 assert_eq!(
                     (report.engines.len(), record.consent.as_deref()),
-                    (1, Some("agreed"))
+                    (2, Some("agreed"))
                 );
             }
             FromWorker::MoreFound { .. } => {}
@@ -210,7 +210,7 @@ fn a_saved_file_tells_which_engines_looked_and_under_which_consent() {
         .map(|engine| (engine.name.as_str(), engine.version.as_str()))
         .collect();
     assert_eq!(
-        engines[1..],
+        engines[2..],
         [
             ("amazon-rekognition", "3.0"),
             ("amazon-comprehend-medical", "2.1.0")

@@ -84,6 +84,21 @@ impl Picture {
         }
     }
 
+    /// The same, turned clockwise by a quarter.
+    pub fn turned(&self) -> Self {
+        let (columns, rows) = (self.rows, self.columns);
+        let places = (0..rows).flat_map(|y| (0..columns).map(move |x| (x, y)));
+        let sources: Vec<usize> = places
+            .map(|(x, y)| ((self.rows - 1 - x) * self.columns + y) as usize)
+            .collect();
+        Self {
+            columns,
+            rows,
+            samples: sources.iter().map(|at| self.samples[*at]).collect(),
+            glyphs: sources.iter().map(|at| self.glyphs[*at]).collect(),
+        }
+    }
+
     pub fn image(&self) -> DisplayImage {
         DisplayImage::new(
             FrameSize::new(self.columns, self.rows),

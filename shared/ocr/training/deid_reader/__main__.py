@@ -1,4 +1,4 @@
-"""Commands: `python -m deid_reader fonts | freeze | render | train | export`; see ../README.md."""
+"""Commands: `python -m deid_reader fonts | freeze | render | train | export | calibrate`; see ../README.md."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def main() -> None:
     _render(commands.add_parser("render", help="render training data"))
     _train(commands.add_parser("train", help="train a network on what was rendered"))
     _export(commands.add_parser("export", help="write the weights for the engine"))
+    _calibrate(commands.add_parser("calibrate", help="fit the belief in a reading"))
     arguments = parser.parse_args()
     arguments.run(arguments) if hasattr(arguments, "run") else _fonts()
 
@@ -90,6 +91,21 @@ def _export(parser: argparse.ArgumentParser) -> None:
         weights = a.weights or SCRATCH / f"{a.network}.pt"
         export = export_detector if a.network == "detector" else export_recognizer
         print(export(weights, a.scratch))
+
+    parser.set_defaults(run=run)
+
+
+def _calibrate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("found", type=Path, help="lines of `deid detect --json` over the validation split")
+    parser.add_argument("--truth", type=Path, default=SCRATCH / "validation-split/truth")
+    parser.add_argument("--slope", type=float, required=True, help="with which the lines were made")
+    parser.add_argument("--offset", type=float, required=True)
+
+    def run(arguments: argparse.Namespace) -> None:
+        from .calibrate import calibrate
+
+        a = arguments
+        print("slope %.2f, offset %.2f, from %d words" % calibrate(a.found, a.truth, a.slope, a.offset))
 
     parser.set_defaults(run=run)
 

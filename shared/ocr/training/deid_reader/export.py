@@ -49,7 +49,9 @@ def _export(network, weights: Path, example: torch.Tensor, axes, onnx_path: Path
     quantize(onnx_path)
     converter = Path(sys.executable).with_name("rten-convert")
     subprocess.run([str(converter), str(onnx_path), str(target)], check=True)
-    return hashlib.sha256(target.read_bytes()).hexdigest()
+    digest = hashlib.sha256(target.read_bytes()).hexdigest()
+    target.with_suffix(".sha256").write_text(digest + "\n")
+    return digest
 
 
 def quantize(path: Path) -> None:

@@ -142,6 +142,7 @@ fn what_only_amazon_sees_is_covered_and_reported_and_nothing_of_it_is_told() {
         names,
         [
             "deid-ocr",
+            "deid-ocr",
             "amazon-rekognition",
             "amazon-comprehend-medical"
         ]

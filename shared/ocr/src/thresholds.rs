@@ -5,15 +5,15 @@
 /// A word's middle consists of connected values of the core map above this: belief 0.35.
 pub const CORE_LOW: u8 = 90;
 
-/// A middle's best value must reach this: belief 0.6.
-pub const CORE_PEAK: u8 = 150;
+/// A middle's best value must reach this: belief 0.5.
+pub const CORE_PEAK: u8 = 128;
 
 /// A word reaches as far from its middle as values of the extent map lie above this: belief 0.35.
 pub const EXTENT_LOW: u8 = 90;
 
 /// An area of the extent map without a middle is a word where its best value reaches this: belief
-/// 0.8.
-pub const LONE_EXTENT_PEAK: u8 = 200;
+/// 0.43. A lone marker such as "L" may have no sure middle.
+pub const LONE_EXTENT_PEAK: u8 = 110;
 
 /// A word of fewer values than this is speckle.
 pub const FEWEST: usize = 6;

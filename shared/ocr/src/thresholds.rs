@@ -8,8 +8,8 @@ pub const CORE_LOW: u8 = 90;
 /// A middle's best value must reach this: belief 0.5.
 pub const CORE_PEAK: u8 = 128;
 
-/// A word reaches as far from its middle as values of the extent map lie above this: belief 0.35.
-pub const EXTENT_LOW: u8 = 90;
+/// A word reaches as far from its middle as values of the extent map lie above this: belief 0.25.
+pub const EXTENT_LOW: u8 = 64;
 
 /// An area of the extent map without a middle is a word where its best value reaches this: belief
 /// 0.43. A lone marker such as "L" may have no sure middle.

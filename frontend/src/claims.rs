@@ -44,12 +44,15 @@ pub fn claims(report: &Report) -> Vec<Claim> {
 /// What was not checked; always something.
 pub fn not_checked(report: &Report) -> Vec<String> {
     let mut notes = Vec::new();
-    if report
-        .regions
-        .iter()
-        .any(|region| region.reason == RegionReason::Unread)
-    {
+    let any = |wanted| report.regions.iter().any(|region| region.reason == wanted);
+    if any(RegionReason::Unread) {
         notes.push("Text was found, not read: De-ID does not know what it says.".to_owned());
+    }
+    if any(RegionReason::Read) {
+        notes.push(
+            "What was read was not judged: De-ID does not know whether it is patient text."
+                .to_owned(),
+        );
     }
     if let Some(viewed) = report
         .frames_viewed

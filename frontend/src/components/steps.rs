@@ -58,20 +58,27 @@ pub fn Steps() -> impl IntoView {
     }
 }
 
-/// How much was read, and by whom.
+/// How much was read, and what is known of it.
 fn read_words(found: &[EditedRegion]) -> String {
     let read = found.iter().filter(|region| region.text.is_some()).count();
+    let words = count(found.len() as u64, "word");
     if read == 0 {
-        return "Not read. The local engine finds text and does not read it: no text, no entity and no PHI score is known, so every word is proposed for redaction.".to_owned();
+        return "Not read: nothing is known of what the words say, so every one is proposed for redaction.".to_owned();
     }
-    let phi = found
-        .iter()
-        .filter(|region| region.reason == RegionReason::CloudPhi)
-        .count();
+    let by = |wanted: &[RegionReason]| {
+        let matching = found
+            .iter()
+            .filter(|region| wanted.contains(&region.reason));
+        matching.count()
+    };
+    if by(&[RegionReason::CloudRead, RegionReason::CloudPhi]) == 0 {
+        return format!(
+            "{read} of {words} read on this computer. What they say was not judged, so every one is proposed for redaction."
+        );
+    }
     format!(
-        "{} of {} read by Amazon Rekognition, {phi} called patient text by Amazon Comprehend Medical.",
-        read,
-        count(found.len() as u64, "word")
+        "{read} of {words} read, {} called patient text by Amazon Comprehend Medical.",
+        by(&[RegionReason::CloudPhi])
     )
 }
 

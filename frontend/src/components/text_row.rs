@@ -132,6 +132,16 @@ fn place(region: &EditedRegion) -> String {
         _ if region.look_again => "Kept before, look again:",
         RegionReason::CloudRead => "Read by Amazon,",
         RegionReason::CloudPhi => "PHI by Amazon,",
+        RegionReason::Read
+        | RegionReason::HeaderValue
+        | RegionReason::DenyList
+        | RegionReason::Label
+        | RegionReason::Pattern
+        | RegionReason::NameLike
+        | RegionReason::Unexplained
+        | RegionReason::AllowList
+        | RegionReason::Vocabulary
+        | RegionReason::Measurement => "Read in",
         RegionReason::Unread => "Found in",
         RegionReason::SecondReading => "Found after redaction in",
         RegionReason::Drawn => "Drawn in",
@@ -150,8 +160,20 @@ fn scope(region: &EditedRegion) -> String {
 fn score(region: &EditedRegion) -> String {
     match region.reason {
         RegionReason::Drawn => "–".to_owned(),
-        RegionReason::CloudPhi => format!("{:.2}", region.score),
-        RegionReason::Unread | RegionReason::SecondReading | RegionReason::CloudRead => {
+        RegionReason::CloudPhi
+        | RegionReason::HeaderValue
+        | RegionReason::DenyList
+        | RegionReason::Label
+        | RegionReason::Pattern
+        | RegionReason::NameLike
+        | RegionReason::Unexplained
+        | RegionReason::AllowList
+        | RegionReason::Vocabulary
+        | RegionReason::Measurement => format!("{:.2}", region.score),
+        RegionReason::Unread
+        | RegionReason::Read
+        | RegionReason::SecondReading
+        | RegionReason::CloudRead => {
             format!("{:.2}", region.detect_confidence)
         }
     }
@@ -159,7 +181,11 @@ fn score(region: &EditedRegion) -> String {
 
 const fn score_is(region: &EditedRegion) -> &'static str {
     match region.reason {
-        RegionReason::CloudPhi => "PHI score",
-        _ => "Belief that this is text",
+        RegionReason::Unread
+        | RegionReason::Read
+        | RegionReason::SecondReading
+        | RegionReason::CloudRead
+        | RegionReason::Drawn => "Belief that this is text",
+        _ => "PHI score",
     }
 }

@@ -253,6 +253,8 @@ mod tests {
             span: TextSpan { start, end },
             category: PhiCategory::Name,
             score: Confidence::new(score),
+            reason: deid_model::region::RegionReason::CloudPhi,
+            source: "",
         };
         let classified = ClassifiedText {
             entities: vec![entity(4, 16, 0.4), entity(5, 7, 0.9)],

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use deid_model::report::{FileFormat, InputFacts};
 use deid_model::worker::FileInfo;
-use deid_model::{FrameSize, Reason, ReasonCode, WarningCode};
+use deid_model::{FrameSize, IdentifyingValue, Reason, ReasonCode, WarningCode};
 use dicom_dictionary_std::tags;
 
 use crate::cloud::cloud_pictures;
 use crate::dicom::{DicomError, DicomFile, read_start};
-use crate::header::clean_header;
+use crate::header::{clean_header, identifying_values};
 use crate::key::{Key, Purpose, hex, sha256_hex};
 use crate::limits::Limits;
 use crate::picture::{JpegFile, PictureError, PngFile};
@@ -196,6 +196,15 @@ impl IdentifiedFile {
     #[must_use]
     pub fn modality(&self) -> Option<String> {
         self.text(tags::MODALITY)
+    }
+
+    /// The values of the header that identify somebody, to be searched for in the picture. PHI.
+    #[must_use]
+    pub fn identifying_values(&self) -> Vec<IdentifyingValue> {
+        match &self.content {
+            Content::Dicom(file) => identifying_values(&file.header),
+            Content::Png(_) | Content::Jpeg(_) => Vec::new(),
+        }
     }
 
     /// What was odd about the file.

@@ -15,7 +15,7 @@ use deid_model::{
 use crate::cloud::{CloudReading, CloudWord};
 use crate::file::IdentifiedFile;
 
-use reading::{add_text, classify};
+use reading::{add_reading, add_text, classify};
 
 /// Why a draft cannot be approved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -120,7 +120,10 @@ impl DraftPlan {
     /// several frames is one region; every region covers all frames.
     pub fn add_frame(&mut self, frame: u32, found: &DetectedText) {
         for word in &found.words {
-            self.propose(frame, word, RegionReason::Unread);
+            let at = self.propose(frame, word, RegionReason::Read);
+            if let Some(region) = self.regions.get_mut(at) {
+                add_reading(region, word.text.as_deref());
+            }
         }
         if let Some(examined) = self.examined.get_mut(frame as usize) {
             *examined = found.coverage == Coverage::Complete;

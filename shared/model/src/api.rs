@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::geometry::PixelBox;
 use crate::outcome::Status;
 use crate::phi::{ClassifiedText, PhiCategory, PhiEntity};
+use crate::region::RegionReason;
 use crate::text::{Confidence, Coverage, DetectedText, TextDetection, TextSpan};
 
 /// Request header that names the consent under which pictures and text are sent.
@@ -369,6 +370,8 @@ impl From<DetectPhiAnswer> for ClassifiedText {
             span: entity.span,
             category: entity.category,
             score: entity.score,
+            reason: RegionReason::CloudPhi,
+            source: "",
         };
         Self {
             entities: answer.entities.into_iter().map(entity).collect(),

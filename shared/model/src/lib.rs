@@ -27,7 +27,7 @@ pub use frame::FrameSelection;
 pub use geometry::{FrameSize, NormalizedBox, PixelBox};
 pub use image::{Channels, DisplayImage};
 pub use object::{NotAKey, ObjectKey, ObjectPrefix};
-pub use phi::{ClassifiedText, PhiCategory, PhiEntity, PhiText};
+pub use phi::{ClassifiedText, IdentifierKind, IdentifyingValue, PhiCategory, PhiEntity, PhiText};
 pub use reason::{Reason, ReasonCode, WarningCode};
 pub use region::{DecidedBy, Decision, DrawnRegion, ProposedRegion, RegionOrigin, ReviewDecision};
 pub use settings::{BoxColor, EngineChoice, OutputFormat, RedactMode, Settings};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::region::RegionReason;
 use crate::text::{Confidence, Coverage, TextSpan};
 
 /// What kind of identifier a text is.
@@ -68,6 +69,51 @@ pub struct PhiEntity {
     pub category: PhiCategory,
     /// How sure the classifier is; 0 for [`PhiCategory::Harmless`].
     pub score: Confidence,
+    /// Why.
+    pub reason: RegionReason,
+    /// What it follows from: the keyword of a header attribute, the name of a pattern or of a list; empty where there
+    /// is nothing to name.
+    pub source: &'static str,
+}
+
+/// What kind of identifier a header value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IdentifierKind {
+    /// A person's name, in DICOM's form (PS3.5 6.2.1): components parted by `^`, groups by `=`.
+    Name,
+    /// A record, accession, study, device or other number.
+    Id,
+    /// A date, `20000131`.
+    Date,
+    /// A time, `134501.5` or a part of it.
+    Time,
+    /// An age, `034Y`.
+    Age,
+    /// A hospital, practice or department.
+    Institution,
+    /// A postal address or part of one.
+    Address,
+    /// A telephone, fax or pager number.
+    Phone,
+    /// Other text that identifies.
+    Text,
+}
+
+/// One identifying value of a header, or of the seeds that came with a file. PHI: `Debug` hides the value.
+#[derive(Clone, PartialEq, Eq)]
+pub struct IdentifyingValue {
+    /// What it is.
+    pub kind: IdentifierKind,
+    /// The value itself.
+    pub value: String,
+    /// Keyword of the attribute, or `seeds`.
+    pub source: &'static str,
+}
+
+impl std::fmt::Debug for IdentifyingValue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "IdentifyingValue({:?} of {})", self.kind, self.source)
+    }
 }
 
 /// A classifier's whole answer.

@@ -36,6 +36,8 @@ pub enum RegionOrigin {
 pub enum RegionReason {
     /// Text was found and not read: it might be anything.
     Unread,
+    /// The local engine found and read it everywhere it stands; nobody judged yet what it says.
+    Read,
     /// Text was found by the second reading, after redaction.
     SecondReading,
     /// A person drew it.
@@ -44,6 +46,48 @@ pub enum RegionReason {
     CloudRead,
     /// The cloud engine calls it PHI.
     CloudPhi,
+    /// It says what a value of the header, or of the seeds that came with the file, says.
+    HeaderValue,
+    /// The site's list of what is always redacted names it.
+    DenyList,
+    /// A label beside it says what it is, such as "DOB:" or "Pat. ID".
+    Label,
+    /// It has the form of an identifier, such as a date or a telephone number.
+    Pattern,
+    /// It may be a name: no list of harmless words explains it.
+    NameLike,
+    /// It was read, and nothing explains it.
+    Unexplained,
+    /// The site's list of what is kept names it.
+    AllowList,
+    /// A list of harmless words explains it.
+    Vocabulary,
+    /// A number with its unit, a scale, a counter, or a technique parameter.
+    Measurement,
+}
+
+impl RegionReason {
+    /// Whether text with this reason is redacted at any threshold: only a person keeps it.
+    #[must_use]
+    pub const fn ignores_threshold(self) -> bool {
+        match self {
+            Self::Unread
+            | Self::Read
+            | Self::SecondReading
+            | Self::Drawn
+            | Self::CloudRead
+            | Self::CloudPhi
+            | Self::HeaderValue
+            | Self::DenyList => true,
+            Self::Label
+            | Self::Pattern
+            | Self::NameLike
+            | Self::Unexplained
+            | Self::AllowList
+            | Self::Vocabulary
+            | Self::Measurement => false,
+        }
+    }
 }
 
 /// What happens to a region.

@@ -2,6 +2,7 @@
 
 use aws_sdk_comprehendmedical::operation::detect_phi::DetectPhiOutput;
 use aws_sdk_comprehendmedical::types::{Entity, EntitySubType};
+use deid_model::region::RegionReason;
 use deid_model::{Confidence, EngineError, PhiCategory, PhiEntity, TextSpan};
 
 use super::split::Chunk;
@@ -38,6 +39,8 @@ fn entity_from(found: &Entity, start: u32, length: usize) -> Result<PhiEntity, E
         },
         category: category_from(found.r#type()),
         score: score_from(found.score),
+        reason: RegionReason::CloudPhi,
+        source: "",
     })
 }
 
@@ -164,6 +167,8 @@ mod tests {
             span: TextSpan { start, end },
             category: PhiCategory::Name,
             score: Confidence::new(score),
+            reason: RegionReason::CloudPhi,
+            source: "",
         };
         let all = vec![
             phi(9, 12, 0.4),

@@ -4,7 +4,9 @@ mod action;
 mod annex_e;
 mod clean;
 mod dummy;
+mod identifying;
 mod removed;
 
 pub use clean::{CleanHeader, clean_header, code_item, for_each_text};
+pub use identifying::identifying_values;
 pub use removed::RemovedValues;

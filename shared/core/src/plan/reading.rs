@@ -1,4 +1,4 @@
-//! What the cloud engine says about a place, noted on its region.
+//! What the engines say about a place, noted on its region.
 
 use deid_model::region::RegionReason;
 use deid_model::{Confidence, PhiCategory, ProposedRegion};
@@ -9,6 +9,16 @@ const OR: &str = " / ";
 const READINGS: usize = 40;
 /// In place of further ones.
 const MORE: &str = "…";
+
+/// Notes what the local engine read, or that it could not read it: a place that was not read in one frame may hold
+/// anything, whatever it says in others.
+pub(super) fn add_reading(region: &mut ProposedRegion, said: Option<&str>) {
+    match said {
+        Some(said) => add_text(region, said),
+        None if region.reason == RegionReason::Read => region.reason = RegionReason::Unread,
+        None => (),
+    }
+}
 
 /// Adds what a place says in one frame to what it says in others: a person decides on all of them at once.
 pub(super) fn add_text(region: &mut ProposedRegion, said: &str) {
@@ -31,7 +41,7 @@ pub(super) fn classify(
     class: Option<(PhiCategory, Confidence)>,
     is_new: bool,
 ) {
-    if region.reason == RegionReason::Unread {
+    if matches!(region.reason, RegionReason::Unread | RegionReason::Read) {
         region.reason = RegionReason::CloudRead;
     }
     let Some((category, score)) = class.map(|(category, score)| (category, score.value())) else {
@@ -81,6 +91,20 @@ mod tests {
         }
         let text = region.text.unwrap();
         assert!(text.ends_with(" / …") && text.matches('…').count() == 1);
+    }
+
+    #[test]
+    fn a_place_that_was_not_read_once_counts_as_unread_and_keeps_its_readings() {
+        let mut region = ProposedRegion {
+            reason: RegionReason::Read,
+            ..region()
+        };
+        add_reading(&mut region, Some("SMITH"));
+        assert_eq!(region.reason, RegionReason::Read);
+        add_reading(&mut region, None);
+        add_reading(&mut region, Some("SMYTH"));
+        assert_eq!(region.reason, RegionReason::Unread);
+        assert_eq!(region.text.as_deref(), Some("SMITH / SMYTH"));
     }
 
     #[test]

@@ -8,13 +8,15 @@ use deid_model::Confidence;
 use image::GrayImage;
 
 use crate::outline::{Outline, Point};
-use crate::thresholds::{CORE_LOW, CORE_PEAK, EXTENT_LOW, FEWEST, LONE_EXTENT_PEAK};
+use crate::thresholds::{CORE_LOW, CORE_PEAK, EXTENT_LOW, EXTENT_SURE, FEWEST, LONE_EXTENT_PEAK};
 
 /// A place that shows text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
-    /// Around all its values, in pixels of the picture.
+    /// Around all that any pass saw of it, in pixels of the picture: what must be covered.
     pub outline: Outline,
+    /// Around what the pass saw of it that saw it most precisely: where it is read.
+    pub seen: Outline,
     /// Pixels for one value, along one side, where it was seen most precisely.
     pub grain: f64,
     /// Whether it was seen as finely as `grain` says as a whole. Of what a blurred one covers, only
@@ -22,6 +24,19 @@ pub struct Found {
     pub sharp: bool,
     /// The best belief inside.
     pub confidence: Confidence,
+}
+
+impl Found {
+    /// What one pass saw, whose values stand for `grain` x `grain` pixels.
+    pub fn new(outline: Outline, grain: f64, confidence: Confidence) -> Self {
+        Self {
+            seen: outline.clone(),
+            outline,
+            grain,
+            sharp: true,
+            confidence,
+        }
+    }
 }
 
 /// The words of `[core, extent]`, two maps of equal size. One value stands for `factor` x `factor`
@@ -32,7 +47,7 @@ pub fn components(maps: &[GrayImage; 2], factor: u32) -> Vec<Found> {
     let front = labels.label_cores(core);
     labels.spread(extent, front);
     labels.label_lone_extents(extent);
-    labels.found(f64::from(factor))
+    labels.found(extent, f64::from(factor))
 }
 
 /// Which word each value of the maps belongs to.
@@ -147,27 +162,36 @@ impl Labels {
     }
 
     /// The words, without speckle.
-    fn found(&self, factor: f64) -> Vec<Found> {
-        let mut spans: Vec<Spans> = vec![Spans::default(); self.peaks.len()];
-        for (y, row) in self.words.chunks_exact(self.width.max(1)).enumerate() {
-            let labeled = row.iter().enumerate().filter(|(_, word)| **word != NONE);
-            for (x, word) in labeled {
-                // `FAINT` is beyond all words.
-                if let Some(spans) = spans.get_mut(*word as usize - 1) {
-                    spans.add(x, y);
-                }
-            }
-        }
-        let words = spans.iter().zip(&self.peaks);
+    fn found(&self, extent: &[u8], factor: f64) -> Vec<Found> {
+        let whole = self.spans(|_| true);
+        let sure = self.spans(|at| extent.get(at).is_some_and(|value| *value > EXTENT_SURE));
+        let words = whole.iter().zip(&sure).zip(&self.peaks);
         words
-            .filter(|(spans, _)| spans.values >= FEWEST)
-            .map(|(spans, peak)| Found {
-                outline: Outline::around(spans.corners(factor)),
-                grain: factor,
-                sharp: true,
-                confidence: Confidence::new(f32::from(*peak) / 255.0),
+            .filter(|((whole, _), _)| whole.values >= FEWEST)
+            .map(|((whole, sure), peak)| {
+                let confidence = Confidence::new(f32::from(*peak) / 255.0);
+                let outline = Outline::around(whole.corners(factor));
+                let found = Found::new(outline, factor, confidence);
+                if sure.values < FEWEST {
+                    return found;
+                }
+                let seen = Outline::around(sure.corners(factor));
+                Found { seen, ..found }
             })
             .collect()
+    }
+
+    /// The values of each word, of those whose place is `wanted`.
+    fn spans(&self, wanted: impl Fn(usize) -> bool) -> Vec<Spans> {
+        let mut spans: Vec<Spans> = vec![Spans::default(); self.peaks.len()];
+        let labeled = self.words.iter().enumerate();
+        for (at, word) in labeled.filter(|(at, word)| **word != NONE && wanted(*at)) {
+            // `FAINT` is beyond all words.
+            if let Some(spans) = spans.get_mut(*word as usize - 1) {
+                spans.add(at % self.width, at / self.width);
+            }
+        }
+        spans
     }
 }
 
@@ -245,6 +269,22 @@ mod tests {
         assert_eq!(boxes(&core, &extent), [[10.0, 20.0, 40.0, 30.0]]);
         // A middle that reaches beyond the extent is not cut.
         assert_eq!(boxes(&extent, &core), [[10.0, 20.0, 40.0, 30.0]]);
+    }
+
+    #[test]
+    fn a_word_is_covered_as_far_as_it_may_reach_and_seen_where_it_surely_is() {
+        let core = map(&[([12, 22, 38, 28], 200)]);
+        let reach = |extent: &[([u32; 4], u8)]| {
+            let found = components(&[core.clone(), map(extent)], 1).remove(0);
+            [found.outline, found.seen].map(|outline| outline.reach([1.0, 0.0]))
+        };
+        let fringed = [
+            ([8, 18, 42, 32], EXTENT_LOW + 1),
+            ([10, 20, 40, 30], EXTENT_SURE + 1),
+        ];
+        assert_eq!(reach(&fringed), [(8.0, 42.0), (10.0, 40.0)]);
+        // Where it is nowhere sure, it is seen as a whole.
+        assert_eq!(reach(&fringed[..1]), [(8.0, 42.0); 2]);
     }
 
     #[test]

@@ -16,12 +16,7 @@ const SIZE: FrameSize = FrameSize::new(2048, 2048);
 const LIMIT: Duration = Duration::from_secs(5);
 
 fn found(corners: impl IntoIterator<Item = [f64; 2]>, grain: f64) -> Found {
-    Found {
-        outline: Outline::around(corners),
-        grain,
-        sharp: true,
-        confidence: Confidence::new(0.9),
-    }
+    Found::new(Outline::around(corners), grain, Confidence::new(0.9))
 }
 
 fn upright(x: f64, y: f64, length: f64, height: f64, grain: f64) -> Found {

@@ -27,7 +27,7 @@ pub fn in_reading_order(found: Vec<Found>, size: FrameSize) -> Vec<OrderedWord> 
     words.sort_by_key(|word| word.area);
     for (direction, word) in neighbors_directions(&words).into_iter().zip(&mut words) {
         if let Some(direction) = direction {
-            word.place = Rectangle::in_direction(&word.found.outline, direction);
+            word.place = Rectangle::in_direction(&word.found.seen, direction);
         }
     }
     (0..)
@@ -52,10 +52,10 @@ fn neighbors_directions(words: &[Word]) -> Vec<Option<[f64; 2]>> {
         // As far as the gap, and the neighbor itself, which may lie askew, can be.
         let reach = (NEAR + 2.0 * SHORT) * word.place.height();
         let grown = |(start, end): &(f64, f64)| (start - reach, end + reach);
-        reaches.insert(word.found.outline.edges().each_ref().map(grown));
+        reaches.insert(word.found.seen.edges().each_ref().map(grown));
     }
     let direction = |word: &Word| {
-        let near = reaches.touching(word.found.outline.edges());
+        let near = reaches.touching(word.found.seen.edges());
         word.neighbors_direction(near.into_iter().filter_map(|at| showing.get(at).copied()))
     };
     words.iter().map(direction).collect()
@@ -80,7 +80,7 @@ struct Word {
 impl Word {
     fn new(found: Found, size: FrameSize) -> Option<Self> {
         Some(Self {
-            place: Rectangle::smallest(&found.outline),
+            place: Rectangle::smallest(&found.seen),
             area: found.outline.bounds(0.0, size)?,
             found,
         })
@@ -125,7 +125,7 @@ impl Word {
                 other.place.length() > longest_side && longest_side <= SHORT * other.place.height()
             })
             .filter(|other| {
-                let place = Rectangle::in_direction(&self.found.outline, other.place.direction);
+                let place = Rectangle::in_direction(&self.found.seen, other.place.direction);
                 let height = other.place.height();
                 let gap =
                     (place.along.0 - other.place.along.1).max(other.place.along.0 - place.along.1);
@@ -145,7 +145,7 @@ impl Word {
         long.place.is_parallel(&short.place)
             && agree(
                 long.place.across,
-                short.found.outline.reach(long.place.downward()),
+                short.found.seen.reach(long.place.downward()),
             )
     }
 
@@ -165,7 +165,8 @@ impl Word {
     /// The word on line `line`: its box grown by a margin, so that nothing shows beside it; its corners
     /// as they were seen, so that it is read without its surroundings.
     fn told(self, line: u32, size: FrameSize) -> OrderedWord {
-        let short_side = self.place.height().min(self.place.length());
+        let whole = Rectangle::in_direction(&self.found.outline, self.place.direction);
+        let short_side = whole.height().min(whole.length());
         let margin = (GROWTH * short_side).max(LEAST_GROWTH * self.found.grain);
         let area = self.found.outline.bounds(margin, size).unwrap_or(self.area);
         let mut word = TextDetection::unread(area, self.found.confidence, line);
@@ -191,12 +192,7 @@ mod tests {
     const SIZE: FrameSize = FrameSize::new(1000, 900);
 
     fn found(corners: [[f64; 2]; 4]) -> Found {
-        Found {
-            outline: Outline::around(corners),
-            grain: 2.0,
-            sharp: true,
-            confidence: Confidence::new(0.9),
-        }
+        Found::new(Outline::around(corners), 2.0, Confidence::new(0.9))
     }
 
     fn upright([x0, y0, x1, y1]: [u32; 4]) -> Found {

@@ -4,11 +4,20 @@
 //! outline that holds several words found at larger scale is shared out among them, so that words
 //! stay apart and whatever any pass has covered stays covered.
 
+use std::cmp::Ordering;
+
 use crate::components::Found;
 use crate::groups::{agree, grouped};
 use crate::nearby::Nearby;
 use crate::outline::Outline;
 use crate::rectangle::Rectangle;
+
+/// A coarse outline lower than this many of its values adds nothing to the words that a finer pass
+/// saw in it: text of that size shows better there, and here it only is blurred.
+const LOW: f64 = 8.0;
+
+/// What one lower than this many of its values adds is blur beside the words, no further text.
+const BLURRED: f64 = 12.0;
 
 /// A word that becomes this many times as large by what a coarse pass saw ...
 const OUTGROWN: f64 = 1.6;
@@ -75,6 +84,10 @@ fn shared_out(coarse: Found, inside: Vec<Found>) -> Vec<Found> {
     let Some(longest) = longest else {
         return vec![coarse];
     };
+    let seen = Rectangle::in_direction(&coarse.outline, longest.direction);
+    if seen.height() < LOW * coarse.grain {
+        return inside;
+    }
     let mut placed: Vec<(Rectangle, Found)> = inside
         .into_iter()
         .map(|one| {
@@ -84,7 +97,6 @@ fn shared_out(coarse: Found, inside: Vec<Found>) -> Vec<Found> {
             )
         })
         .collect();
-    let seen = Rectangle::in_direction(&coarse.outline, longest.direction);
     let whole = Rectangle {
         along: unblurred(
             seen.along,
@@ -121,7 +133,8 @@ fn shared_out(coarse: Found, inside: Vec<Found>) -> Vec<Found> {
             };
             if let Some(part) = part_inside(&coarse.outline, share) {
                 let grown = one.outline.joined(&part);
-                one.sharp &= !outgrown(&place, &one.outline, &grown);
+                one.sharp &= seen.height() < BLURRED * coarse.grain
+                    || !outgrown(&place, &one.outline, &grown);
                 one.outline = grown;
             }
             shared.push(one);
@@ -200,6 +213,11 @@ fn joined(found: Vec<Found>) -> Vec<Found> {
                 break;
             };
             one.outline = one.outline.joined(&other.outline);
+            one.seen = match one.grain.total_cmp(&other.grain) {
+                Ordering::Less => one.seen,
+                Ordering::Equal => one.seen.joined(&other.seen),
+                Ordering::Greater => other.seen,
+            };
             one.grain = one.grain.min(other.grain);
             one.sharp &= other.sharp;
             if other.confidence > one.confidence {
@@ -224,12 +242,7 @@ mod tests {
     use super::*;
 
     fn found(outline: Outline) -> Found {
-        Found {
-            outline,
-            grain: 2.0,
-            sharp: true,
-            confidence: Confidence::new(0.9),
-        }
+        Found::new(outline, 2.0, Confidence::new(0.9))
     }
 
     fn upright([x0, y0, x1, y1]: [u32; 4]) -> Found {
@@ -284,17 +297,37 @@ mod tests {
             let words = merged([fine, vec![upright(coarse)]].into_iter());
             words.iter().map(|word| word.sharp).collect::<Vec<_>>()
         };
-        assert_eq!(sharp(&[[10, 10, 30, 30]], [10, 10, 90, 30]), [false]);
-        assert_eq!(sharp(&[[10, 10, 30, 30]], [8, 8, 36, 34]), [true]);
+        // Twice as high as blur can be.
+        assert_eq!(sharp(&[[20, 20, 60, 70]], [20, 20, 180, 70]), [false]);
+        assert_eq!(sharp(&[[20, 20, 60, 70]], [16, 16, 72, 78]), [true]);
         // Narrow letters fill the gap between them.
         assert_eq!(
-            sharp(&[[10, 10, 18, 30], [26, 10, 34, 30]], [10, 10, 34, 30]),
+            sharp(&[[20, 20, 36, 70], [52, 20, 68, 70]], [20, 20, 68, 70]),
             [true, true]
         );
         assert_eq!(
-            sharp(&[[10, 10, 40, 30], [50, 10, 80, 30]], [10, 10, 160, 30]),
+            sharp(&[[20, 20, 80, 70], [100, 20, 160, 70]], [20, 20, 320, 70]),
             [true, false]
         );
+        // What a coarse pass adds to small letters is no further text.
+        assert_eq!(sharp(&[[10, 10, 30, 30]], [10, 10, 90, 30]), [true]);
+    }
+
+    #[test]
+    fn small_words_do_not_grow_by_what_a_coarse_pass_makes_of_them() {
+        let words = [[10, 10, 40, 20], [44, 10, 80, 20]];
+        // Less than eight values high.
+        assert_eq!(read(&[&words, &[[6, 8, 84, 23]]]), words);
+    }
+
+    #[test]
+    fn a_word_is_read_where_it_was_seen_most_precisely() {
+        let fine = upright([20, 20, 60, 70]);
+        let seen = fine.outline.clone();
+        let words = merged([vec![fine], vec![upright([20, 20, 180, 70])]].into_iter());
+        assert_eq!(words.len(), 1);
+        assert!(words[0].outline.area() > 2.0 * seen.area());
+        assert_eq!(words[0].seen, seen);
     }
 
     #[test]

@@ -5,11 +5,15 @@
 /// A word's middle consists of connected values of the core map above this: belief 0.35.
 pub const CORE_LOW: u8 = 90;
 
-/// A middle's best value must reach this: belief 0.5.
-pub const CORE_PEAK: u8 = 128;
+/// A middle's best value must reach this: belief 0.6.
+pub const CORE_PEAK: u8 = 150;
 
 /// A word reaches as far from its middle as values of the extent map lie above this: belief 0.25.
 pub const EXTENT_LOW: u8 = 64;
+
+/// Values of the extent map above this show where a word stands, without the margin that is covered
+/// to be safe: belief 0.5. There it is read.
+pub const EXTENT_SURE: u8 = 128;
 
 /// An area of the extent map without a middle is a word where its best value reaches this: belief
 /// 0.43. A lone marker such as "L" may have no sure middle.
@@ -19,10 +23,10 @@ pub const LONE_EXTENT_PEAK: u8 = 110;
 pub const FEWEST: usize = 6;
 
 /// Share of its height by which a word is grown on each side: the map has half the resolution.
-pub const GROWTH: f64 = 0.08;
+pub const GROWTH: f64 = 0.1;
 
 /// Least growth, in values of the map.
-pub const LEAST_GROWTH: f64 = 0.9;
+pub const LEAST_GROWTH: f64 = 1.2;
 
 /// A word stands upright unless its upright box is this many times as large as its slanted one.
 /// Slanted by 3 degrees, a word six times as long as high has a box 1.3 times as large.

@@ -92,9 +92,9 @@ fn pictures_without_text_have_no_boxes() {
             let words = find(&Picture::noisy(columns, rows, 40, spread)).words;
             assert!(words.is_empty(), "{columns} x {rows}, {spread}: {words:?}");
         }
-        // Noise that fills a third of the range: the weights of this version take a little of it for text.
+        // Noise that fills a third of the range: the weights of this version may take a bit of it for text.
         let strong = find(&Picture::noisy(columns, rows, 40, 90));
-        assert!(strong.words.len() <= 6, "{columns} x {rows}: {strong:?}");
+        assert!(strong.words.len() <= 2, "{columns} x {rows}: {strong:?}");
     }
     for side in [0, 1, 2, 3] {
         assert!(find(&Picture::textured(side, side)).words.is_empty());

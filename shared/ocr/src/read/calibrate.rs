@@ -8,13 +8,13 @@
 use deid_model::Confidence;
 
 /// How fast the belief falls with the evidence.
-const SLOPE: f32 = 7.75;
+const SLOPE: f32 = 7.94;
 
 /// The belief (as log odds) in a word of which every character is certain.
-const OFFSET: f32 = 2.2;
+const OFFSET: f32 = 2.29;
 
 /// A word of less belief counts as not read.
-const READABLE: f32 = 0.2;
+const READABLE: f32 = 0.1;
 
 /// The belief that a word with these character probabilities is read exactly; `None` where it is
 /// too low for the word to count as read.

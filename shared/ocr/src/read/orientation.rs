@@ -10,7 +10,7 @@ use crate::scale::GreyImage;
 
 /// Share of its height by which a line is grown on each side: letters of the training stand a
 /// little apart from the edges of the strip.
-const GROWTH: f32 = 0.04;
+const GROWTH: f32 = 0.0;
 
 /// Growths tried where the first one gives a doubtful reading: the box may cut the letters, or hold
 /// much besides.

@@ -41,6 +41,8 @@ def page(
     pixels = np.array(field.pixels, np.float32)
     if rng.random() < (0.5 if text else 0.85):
         pixels = distract(rng, split, pixels)
+        if split == "train" and not text:
+            pixels = distract(rng, split, pixels)
     sheet = Sheet(pixels, np.zeros(pixels.shape[:2], np.uint16), chain.scale)
     empty = pixels.copy() if text and split != "train" else None
     if text:

@@ -21,7 +21,7 @@ SIDE = 384
 PAGES = 500
 LINES = 5000
 #: One page in so many has no text at all.
-TEXT_FREE = 6
+TEXT_FREE = 4
 
 
 @dataclass(frozen=True)

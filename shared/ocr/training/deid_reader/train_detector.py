@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import time
 from pathlib import Path
 
 import cv2
@@ -12,6 +10,7 @@ import torch
 from torch.nn import functional
 
 from .detector import Detector
+from .record import save
 from .schedule import Clock, device, prepared
 from .shards import read_pages, shards
 from .targets import CORE, EXTENT, IGNORE, WEIGHT_SHIFT
@@ -21,15 +20,17 @@ BATCH = 12
 RATE = 4e-3
 
 
-def train(data: Path, out: Path, minutes: float, seed: int, resume: Path | None = None) -> None:
+def train(
+    data: Path, out: Path, minutes: float, seed: int, resume: Path | None = None, rate: float = RATE
+) -> None:
     """Trains for so many minutes of wall time, then writes the weights and a record of the run to `out`."""
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
     network = prepared(Detector())
     if resume:
         network.load_state_dict(torch.load(resume)["network"])
-    optimizer = torch.optim.AdamW(network.parameters(), RATE, weight_decay=0.01)
-    clock, losses, step = Clock(minutes, RATE), [], 0
+    optimizer = torch.optim.AdamW(network.parameters(), rate, weight_decay=0.01)
+    clock, losses, step = Clock(minutes, rate), [], 0
     for batch in batches(rng, data):
         if clock.is_over():
             break
@@ -40,8 +41,8 @@ def train(data: Path, out: Path, minutes: float, seed: int, resume: Path | None 
         if step % 200 == 0:
             print(f"detector {clock.elapsed():.1f} min step {step} loss {np.mean(losses[-200:]):.4f}", flush=True)
         if step % 2000 == 0:
-            save(network, out, seed, step, clock, losses)
-    save(network, out, seed, step, clock, losses)
+            save(network, out, clock, losses, seed=seed, steps=step, batch=BATCH)
+    save(network, out, clock, losses, seed=seed, steps=step, batch=BATCH)
 
 
 def learn(network, optimizer, x: torch.Tensor, answer: torch.Tensor, weight: torch.Tensor) -> float:
@@ -91,7 +92,7 @@ def batch_of(greys, labels) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
 
 
 def varied(rng: np.random.Generator, grey: np.ndarray, label: np.ndarray):
-    """A crop of a page, seen another way: scale, quarter turns, mirror, polarity, contrast, noise."""
+    """A crop of a page, seen another way: scale, quarter turns, mirror, edge, polarity, contrast, noise."""
     if rng.random() < 0.35:
         grey, label = rescaled(rng, grey, label)
     side = CROP // 2
@@ -103,7 +104,31 @@ def varied(rng: np.random.Generator, grey: np.ndarray, label: np.ndarray):
     grey, label = np.rot90(grey, turns), np.rot90(label, turns)
     if rng.random() < 0.05:
         grey, label = grey[:, ::-1], label[:, ::-1]
+    if rng.random() < 0.15:
+        grey, label = edged(rng, grey, label)
+    if rng.random() < 0.2 and not label.any():
+        grey = grained(rng, grey)
     return relit(rng, grey), np.ascontiguousarray(label)
+
+
+def edged(rng: np.random.Generator, grey: np.ndarray, label: np.ndarray):
+    """The picture ends within the crop, on the right, below, or both, and goes on mirrored as in the engine."""
+    gone = rng.integers(1, 16, 2) * (rng.random(2) < 0.7)
+
+    def mirrored(values: np.ndarray, scale: int) -> np.ndarray:
+        rows, columns = values.shape[0] - scale * gone[0], values.shape[1] - scale * gone[1]
+        padding = ((0, values.shape[0] - rows), (0, values.shape[1] - columns))
+        return np.pad(values[:rows, :columns], padding, mode="reflect")
+
+    return mirrored(grey, 2), mirrored(label, 1)
+
+
+def grained(rng: np.random.Generator, grey: np.ndarray) -> np.ndarray:
+    """White noise of up to a third of the range over a crop without text, now and then in grains of two pixels."""
+    noise = rng.standard_normal(grey.shape, np.float32) * np.exp(rng.uniform(np.log(5), np.log(85)))
+    if rng.random() < 0.3:
+        noise = 2 * cv2.GaussianBlur(noise, (0, 0), rng.uniform(0.5, 1.5))
+    return np.clip(grey + noise, 0, 255).astype(np.uint8)
 
 
 def rescaled(rng: np.random.Generator, grey: np.ndarray, label: np.ndarray):
@@ -134,19 +159,3 @@ def relit(rng: np.random.Generator, grey: np.ndarray) -> np.ndarray:
         quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(35, 92))]
         grey = cv2.imdecode(cv2.imencode(".jpg", grey, quality)[1], cv2.IMREAD_GRAYSCALE)
     return np.ascontiguousarray(grey)
-
-
-def save(network, out: Path, seed: int, step: int, clock: Clock, losses: list[float]) -> None:
-    """The weights, and beside them what led to them."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    torch.save({"network": network.state_dict()}, out)
-    record = {
-        "seed": seed,
-        "steps": step,
-        "batch": BATCH,
-        "minutes": round(clock.elapsed(), 1),
-        "loss": float(np.mean(losses[-500:])) if losses else None,
-        "device": device().type,
-        "parameters": sum(p.numel() for p in network.parameters()),
-    }
-    out.with_suffix(".json").write_text(json.dumps(record, indent=1) + "\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import cv2
@@ -12,6 +11,7 @@ from torch.nn import functional
 
 from .normalize import ROWS, STEP
 from .recognizer import Recognizer, alphabet
+from .record import save
 from .schedule import Clock, device, prepared
 from .shards import Lines, read_lines, shards
 
@@ -20,7 +20,9 @@ COLUMNS = 7000
 RATE = 2.5e-3
 
 
-def train(data: Path, out: Path, minutes: float, seed: int, resume: Path | None = None) -> None:
+def train(
+    data: Path, out: Path, minutes: float, seed: int, resume: Path | None = None, rate: float = RATE
+) -> None:
     """Trains for so many minutes of wall time, then writes the weights and a record of the run to `out`."""
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
@@ -28,8 +30,8 @@ def train(data: Path, out: Path, minutes: float, seed: int, resume: Path | None 
     network = prepared(Recognizer(len(letters) + 1))
     if resume:
         network.load_state_dict(torch.load(resume)["network"])
-    optimizer = torch.optim.AdamW(network.parameters(), RATE, weight_decay=0.01)
-    clock, losses, step = Clock(minutes, RATE), [], 0
+    optimizer = torch.optim.AdamW(network.parameters(), rate, weight_decay=0.01)
+    clock, losses, step = Clock(minutes, rate), [], 0
     for pictures, texts in batches(rng, data):
         if clock.is_over():
             break
@@ -39,8 +41,18 @@ def train(data: Path, out: Path, minutes: float, seed: int, resume: Path | None 
         if step % 200 == 0:
             print(f"recognizer {clock.elapsed():.1f} min step {step} loss {np.mean(losses[-200:]):.4f}", flush=True)
         if step % 2000 == 0:
-            save(network, out, seed, step, clock, losses, data, letters)
-    save(network, out, seed, step, clock, losses, data, letters)
+            save(network, out, clock, losses, **facts(network, seed, step, data, letters))
+    save(network, out, clock, losses, **facts(network, seed, step, data, letters))
+
+
+def facts(network, seed: int, step: int, data: Path, letters: str) -> dict:
+    """What a record of the run tells besides time and loss."""
+    return {
+        "seed": seed,
+        "steps": step,
+        "columns": COLUMNS,
+        "validation_character_error_rate": error_rate(network, data, letters),
+    }
 
 
 def learn(network, optimizer, pictures: list[np.ndarray], texts: list[str], letters: str) -> float:
@@ -153,21 +165,3 @@ def error_rate(network, data: Path, letters: str, most: int = 1000) -> float | N
         total += len(lines.texts[n])
     network.train()
     return wrong / max(total, 1)
-
-
-def save(network, out: Path, seed: int, step: int, clock: Clock, losses, data: Path, letters: str) -> None:
-    """The weights, and beside them what led to them."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    torch.save({"network": network.state_dict()}, out)
-    record = {
-        "seed": seed,
-        "steps": step,
-        "columns": COLUMNS,
-        "minutes": round(clock.elapsed(), 1),
-        "loss": float(np.mean(losses[-500:])) if losses else None,
-        "validation_character_error_rate": error_rate(network, data, letters),
-        "device": device().type,
-        "parameters": sum(p.numel() for p in network.parameters()),
-    }
-    print(record, flush=True)
-    out.with_suffix(".json").write_text(json.dumps(record, indent=1) + "\n")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from ..kinds import Split
-from . import devices, scales, screen, strokes, traces
+from . import devices, repeats, scales, screen, strokes, traces
 from .palette import color_bar
 
 Sketch = Callable[[np.random.Generator, strokes.Ink, float], np.ndarray]
@@ -41,7 +41,7 @@ SHARED: tuple[Sketch, ...] = (
     screen.icon,
 )
 RESERVED: dict[Split, tuple[Sketch, ...]] = {
-    "train": (),
+    "train": (repeats.marks, repeats.marks, repeats.wave, repeats.worms),
     "validation": (scales.step_wedge, traces.spirals),
     "test": (scales.graticule, devices.plate, devices.coil, screen.dial, screen.star_marks),
 }

@@ -1,0 +1,25 @@
+"""What a training leaves behind: the weights, and beside them what led to them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from .schedule import Clock, device
+
+
+def save(network, out: Path, clock: Clock, losses: list[float], **facts) -> None:
+    """Writes the weights to `out` and a record of the run to the `.json` beside it; `facts` are told first."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    torch.save({"network": network.state_dict()}, out)
+    record = facts | {
+        "minutes": round(clock.elapsed(), 1),
+        "loss": float(np.mean(losses[-500:])) if losses else None,
+        "device": device().type,
+        "parameters": sum(p.numel() for p in network.parameters()),
+    }
+    print(record, flush=True)
+    out.with_suffix(".json").write_text(json.dumps(record, indent=1) + "\n")

@@ -7,9 +7,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use anyhow::bail;
-use deid_core::CloudReading;
+use deid_core::{CloudReading, FindError, classify};
 use deid_model::outcome::{DetectLine, DetectedFrame, DetectedWord, Status};
-use deid_model::{Confidence, PhiCategory, Reason, RedactMode, Settings, TextDetection};
+use deid_model::{Confidence, PhiCategory, PhiEntity, Reason, RedactMode, Settings, TextDetection};
+use deid_rules::{Case, Rules, SiteLists};
 
 use crate::amazon::Amazon;
 use crate::cli::DetectArguments;
@@ -77,11 +78,19 @@ fn read(
     tell: impl Fn(&DetectLine),
 ) -> Result<(), Reason> {
     let parsed = reader.parse(reader.read(&file.source)?)?;
+    let rules = Rules::new(&Case {
+        modality: parsed.modality().as_deref(),
+        identifying: &parsed.identifying_values(),
+        lists: &SiteLists::empty(),
+    });
     reader.find(&parsed, |index, frame, found, [decoded_ms, detected_ms]| {
         let start = Instant::now();
         let reading = amazon.map(|amazon| amazon.read(frame)).transpose()?;
         let size = frame.layout().size;
-        let local = found.words.iter().map(|word| (word, None));
+        let classes =
+            pollster::block_on(classify(&rules, &found.words)).map_err(FindError::from)?;
+        let class = |entity: Option<PhiEntity>| entity.map(|one| (one.category, one.score));
+        let local = found.words.iter().zip(classes.into_iter().map(class));
         let words = local
             .chain(reading.iter().flat_map(CloudReading::words))
             .map(|(word, class)| detected_word(word, class, settings))
@@ -99,7 +108,7 @@ fn read(
     })
 }
 
-/// Nothing here tells harmless text from PHI, so a word without a class may be anything, with the full score.
+/// A word without a class may be anything, with the full score. What words are changes nothing yet: all are redacted.
 fn detected_word(
     word: &TextDetection,
     class: Option<(PhiCategory, Confidence)>,
@@ -144,8 +153,11 @@ fn for_people(found: &DetectLine) -> String {
         // Writing into a string cannot fail.
         let _ = write!(
             text,
-            "\n  {decision:6}  x {x0:>5}..{x1:<5}  y {y0:>5}..{y1:<5}  {:.2}  line {:<3}  {said}",
-            word.detect_confidence, word.line
+            "\n  {decision:6}  x {x0:>5}..{x1:<5}  y {y0:>5}..{y1:<5}  {:.2}  line {:<3}  {:<11} {:.2}  {said}",
+            word.detect_confidence,
+            word.line,
+            format!("{:?}", word.category).to_lowercase(),
+            word.score,
         );
     }
     text

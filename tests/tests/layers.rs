@@ -24,6 +24,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
             "deid-model",
             "deid-core",
             "deid-ocr",
+            "deid-rules",
             "deid-aws",
             "deid-store",
         ],

@@ -99,7 +99,7 @@ pub(crate) fn cloud_pictures(frames: u32, size: FrameSize, color: ColorModel, bi
 
 /// The text of all words in reading order: words of a row with a space between them, rows with a line break; and
 /// where each word stands in it. No span where a word has no text.
-fn reading_text(words: &[TextDetection]) -> (PhiText, Vec<Option<TextSpan>>) {
+pub(crate) fn reading_text(words: &[TextDetection]) -> (PhiText, Vec<Option<TextSpan>>) {
     let mut text = String::new();
     let mut spans = vec![None; words.len()];
     let mut length = 0;

@@ -17,13 +17,14 @@
 //!    nothing else.
 //!
 //! A cloud engine may be asked beside the local one ([`ask_cloud`], [`DraftPlan::add_cloud`]): it adds
-//! regions, and never takes one away.
+//! regions, and never takes one away. [`classify`] asks a classifier what each word is.
 //!
-//! Everything but `find_text`, `ask_cloud` and `read_again` is a synchronous function of its arguments. There is
+//! Everything but `find_text`, `classify`, `ask_cloud` and `read_again` is a synchronous function of its arguments. There is
 //! no I/O, no clock and no randomness here. What cannot be decoded, understood or verified is an
 //! error with a [`deid_model::Reason`], never an output.
 
 mod candidate;
+mod classify;
 mod cloud;
 mod deidentify;
 mod dicom;
@@ -46,6 +47,7 @@ mod tiled;
 mod verify;
 
 pub use candidate::{Candidate, OutputPart, ReadAgainError, SecondReading};
+pub use classify::classify;
 pub use cloud::{CloudError, CloudReading, ask_cloud};
 pub use deidentify::{DeidentifyError, deidentify};
 pub use dicom::{

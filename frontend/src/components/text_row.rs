@@ -156,36 +156,19 @@ fn scope(region: &EditedRegion) -> String {
     }
 }
 
-/// The PHI score where an engine judged the text, else how sure it is that this is text.
+/// The PHI score where it was judged what the text says, else how sure it is that this is text.
 fn score(region: &EditedRegion) -> String {
     match region.reason {
         RegionReason::Drawn => "–".to_owned(),
-        RegionReason::CloudPhi
-        | RegionReason::HeaderValue
-        | RegionReason::DenyList
-        | RegionReason::Label
-        | RegionReason::Pattern
-        | RegionReason::NameLike
-        | RegionReason::Unexplained
-        | RegionReason::AllowList
-        | RegionReason::Vocabulary
-        | RegionReason::Measurement => format!("{:.2}", region.score),
-        RegionReason::Unread
-        | RegionReason::Read
-        | RegionReason::SecondReading
-        | RegionReason::CloudRead => {
-            format!("{:.2}", region.detect_confidence)
-        }
+        reason if reason.is_judged() => format!("{:.2}", region.score),
+        _ => format!("{:.2}", region.detect_confidence),
     }
 }
 
 const fn score_is(region: &EditedRegion) -> &'static str {
-    match region.reason {
-        RegionReason::Unread
-        | RegionReason::Read
-        | RegionReason::SecondReading
-        | RegionReason::CloudRead
-        | RegionReason::Drawn => "Belief that this is text",
-        _ => "PHI score",
+    if region.reason.is_judged() {
+        "PHI score"
+    } else {
+        "Belief that this is text"
     }
 }

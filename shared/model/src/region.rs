@@ -67,6 +67,26 @@ pub enum RegionReason {
 }
 
 impl RegionReason {
+    /// Whether it was judged what the text says: the score tells how likely it is PHI then.
+    #[must_use]
+    pub const fn is_judged(self) -> bool {
+        match self {
+            Self::Unread | Self::Read | Self::SecondReading | Self::Drawn | Self::CloudRead => {
+                false
+            }
+            Self::CloudPhi
+            | Self::HeaderValue
+            | Self::DenyList
+            | Self::Label
+            | Self::Pattern
+            | Self::NameLike
+            | Self::Unexplained
+            | Self::AllowList
+            | Self::Vocabulary
+            | Self::Measurement => true,
+        }
+    }
+
     /// Whether text with this reason is redacted at any threshold: only a person keeps it.
     #[must_use]
     pub const fn ignores_threshold(self) -> bool {

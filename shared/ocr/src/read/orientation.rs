@@ -8,8 +8,8 @@ use super::recognizer::Recognizer;
 use super::slab::Slab;
 use crate::scale::GreyImage;
 
-/// Share of its height by which a line is grown on each side: letters of the training stand a
-/// little apart from the edges of the strip.
+/// Share of its height by which a line is grown on each side at first: where words surely stand already
+/// reaches a little beyond the letters.
 const GROWTH: f32 = 0.0;
 
 /// Growths tried where the first one gives a doubtful reading: the box may cut the letters, or hold

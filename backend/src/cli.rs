@@ -4,13 +4,15 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::builder::{OsStringValueParser, TypedValueParser};
+use clap::builder::{OsStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use deid_core::RenameMode;
+use deid_model::Tripwire;
 
 use crate::place::Place;
 use crate::serve::arguments::ServeArguments;
 use crate::settings::SettingsArguments;
+use crate::site::SiteArguments;
 
 /// Removes burnt-in patient text from medical images (DICOM, PNG, JPEG) and cleans their headers.
 #[derive(Debug, Parser)]
@@ -57,6 +59,14 @@ pub struct RunArguments {
     pub private: Option<PathBuf>,
     #[command(flatten)]
     pub settings: SettingsArguments,
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// Apply what a person decided on the page about files that were held back: decisions.jsonl, bound to their content
+    #[arg(long, value_name = "FILE")]
+    pub decisions: Option<PathBuf>,
+    /// Do not hold files back for this reason; may be given several times
+    #[arg(long, value_name = "CODE", value_parser = tripwire())]
+    pub no_tripwire: Vec<Tripwire>,
     /// Output names: auto keeps a name unless it identifies
     #[arg(long, value_enum, default_value_t = Rename::Auto)]
     pub rename: Rename,
@@ -83,6 +93,8 @@ pub struct DetectArguments {
     pub inputs: Vec<Place>,
     #[command(flatten)]
     pub settings: SettingsArguments,
+    #[command(flatten)]
+    pub site: SiteArguments,
     /// Files worked on at the same time [default: the number of processors]
     #[arg(long, value_name = "N")]
     pub jobs: Option<std::num::NonZeroUsize>,
@@ -107,6 +119,15 @@ pub struct EvalArguments {
     /// Judge this, lines of `deid detect --json` or of another program, instead of looking at INPUT
     #[arg(long, value_name = "FILE")]
     pub found: Option<PathBuf>,
+    /// Judge the words by the local rules, as run does, with --seeds and the lists; without, all that was found in
+    /// pictures is painted over, and of --found what it says
+    #[arg(long)]
+    pub judge: bool,
+    /// PHI score from which --judge paints over
+    #[arg(long, value_name = "SCORE", default_value = "0.00", value_parser = crate::settings::parse_score)]
+    pub phi_threshold: f32,
+    #[command(flatten)]
+    pub site: SiteArguments,
     /// Only so many pictures, evenly spaced
     #[arg(long, value_name = "N")]
     pub limit: Option<std::num::NonZeroUsize>,
@@ -131,6 +152,12 @@ pub struct SchemaArguments {
 
 fn place() -> impl TypedValueParser<Value = Place> {
     OsStringValueParser::new().try_map(Place::parse)
+}
+
+fn tripwire() -> impl TypedValueParser<Value = Tripwire> {
+    let codes = Tripwire::ALL.map(|tripwire| tripwire.code().code());
+    PossibleValuesParser::new(codes)
+        .try_map(|code| Tripwire::with_code(&code).ok_or("not the code of a tripwire"))
 }
 
 fn folder() -> impl TypedValueParser<Value = PathBuf> {

@@ -7,24 +7,24 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use anyhow::bail;
-use deid_core::{CloudReading, FindError, classify};
 use deid_model::outcome::{DetectLine, DetectedFrame, DetectedWord, Status};
-use deid_model::{Confidence, PhiCategory, PhiEntity, Reason, RedactMode, Settings, TextDetection};
-use deid_rules::{Case, Rules, SiteLists};
+use deid_model::region::RegionReason;
+use deid_model::{Confidence, Decision, PhiCategory, PhiEntity, Reason, Settings, TextDetection};
 
 use crate::amazon::Amazon;
 use crate::cli::DetectArguments;
 use crate::inputs::{self, InputFile, Outputs};
-use crate::line::{Reader, elapsed_ms, guarded, status_of};
+use crate::line::{Reader, elapsed_ms, guarded, judged, status_of};
 use crate::network::Network;
 use crate::pool;
+use crate::site::Site;
 
 /// Prints the words of every frame of every input.
 ///
 /// # Errors
 /// Where nothing could be begun, or standard output cannot be written.
 pub fn detect(arguments: &DetectArguments) -> anyhow::Result<ExitCode> {
-    let settings = arguments.settings.settings()?;
+    let settings = arguments.settings.settings();
     let send_to = arguments.settings.send_to()?;
     let network = Network::new()?;
     let places: Vec<_> = arguments.inputs.iter().collect();
@@ -33,9 +33,12 @@ pub fn detect(arguments: &DetectArguments) -> anyhow::Result<ExitCode> {
     if files.is_empty() {
         bail!("found no file in the inputs");
     }
-    let reader = Reader::new(buckets)?;
-    let amazon = network.amazon(send_to, arguments.settings.rates())?;
-    if let Some(amazon) = &amazon {
+    let eyes = Eyes {
+        reader: Reader::new(buckets)?,
+        amazon: network.amazon(send_to, arguments.settings.rates())?,
+        site: arguments.site.read()?,
+    };
+    if let Some(amazon) = &eyes.amazon {
         eprintln!("{}", amazon.statement(files.len()));
     }
     let (is_unheard, is_incomplete) = (AtomicBool::new(false), AtomicBool::new(false));
@@ -50,7 +53,7 @@ pub fn detect(arguments: &DetectArguments) -> anyhow::Result<ExitCode> {
         }
     };
     pool::for_each(&files, arguments.jobs, InputFile::bytes, |file| {
-        if let Err(error) = guarded(|| read(&reader, amazon.as_ref(), &settings, file, tell)) {
+        if let Err(error) = guarded(|| read(&eyes, &settings, file, tell)) {
             if status_of(error.code) != Status::Skipped {
                 is_incomplete.store(true, Ordering::Relaxed);
             }
@@ -71,30 +74,30 @@ pub fn detect(arguments: &DetectArguments) -> anyhow::Result<ExitCode> {
 }
 
 fn read(
-    reader: &Reader,
-    amazon: Option<&Amazon>,
+    eyes: &Eyes,
     settings: &Settings,
     file: &InputFile,
     tell: impl Fn(&DetectLine),
 ) -> Result<(), Reason> {
+    let Eyes {
+        reader,
+        amazon,
+        site,
+    } = eyes;
     let parsed = reader.parse(reader.read(&file.source)?)?;
-    let rules = Rules::new(&Case {
-        modality: parsed.modality().as_deref(),
-        identifying: &parsed.identifying_values(),
-        lists: &SiteLists::empty(),
-    });
+    let rules = site.rules(&parsed, &file.relative);
     reader.find(&parsed, |index, frame, found, [decoded_ms, detected_ms]| {
         let start = Instant::now();
-        let reading = amazon.map(|amazon| amazon.read(frame)).transpose()?;
         let size = frame.layout().size;
-        let classes =
-            pollster::block_on(classify(&rules, &found.words)).map_err(FindError::from)?;
-        let class = |entity: Option<PhiEntity>| entity.map(|one| (one.category, one.score));
-        let local = found.words.iter().zip(classes.into_iter().map(class));
-        let words = local
-            .chain(reading.iter().flat_map(CloudReading::words))
-            .map(|(word, class)| detected_word(word, class, settings))
-            .collect();
+        let mut words = words_of(&found.words, &judged(&rules, &found.words)?, settings);
+        if let Some(amazon) = amazon {
+            let reading = amazon.read(frame)?;
+            words.extend(
+                reading
+                    .words()
+                    .map(|(word, class)| cloud_word(word, class, settings)),
+            );
+        }
         tell(&DetectLine::Frame(DetectedFrame {
             path: file.shown(),
             source: "frame".into(),
@@ -108,13 +111,54 @@ fn read(
     })
 }
 
-/// A word without a class may be anything, with the full score. What words are changes nothing yet: all are redacted.
-fn detected_word(
+/// What looks at every file.
+struct Eyes {
+    reader: Reader,
+    amazon: Option<Amazon>,
+    site: Site,
+}
+
+fn words_of(
+    words: &[TextDetection],
+    classes: &[Option<PhiEntity>],
+    settings: &Settings,
+) -> Vec<DetectedWord> {
+    let words = words.iter().zip(classes);
+    let told = words.map(|(word, class)| {
+        let unjudged = match word.text {
+            Some(_) => RegionReason::Read,
+            None => RegionReason::Unread,
+        };
+        let judged = class.map(|it| (it.category, it.score, it.reason, it.source));
+        // What nobody judged may be anything, with the full score.
+        let unknown = (PhiCategory::Unknown, Confidence::new(1.0), unjudged, "");
+        detected_word(word, judged.unwrap_or(unknown), settings)
+    });
+    told.collect()
+}
+
+fn cloud_word(
     word: &TextDetection,
     class: Option<(PhiCategory, Confidence)>,
     settings: &Settings,
 ) -> DetectedWord {
-    let (category, score) = class.unwrap_or((PhiCategory::Unknown, Confidence::new(1.0)));
+    let (category, score, reason) = match class {
+        Some((category, score)) => (category, score, RegionReason::CloudPhi),
+        None => (
+            PhiCategory::Unknown,
+            Confidence::new(1.0),
+            RegionReason::CloudRead,
+        ),
+    };
+    detected_word(word, (category, score, reason, "DetectPHI"), settings)
+}
+
+fn detected_word(
+    word: &TextDetection,
+    (category, score, reason, source): (PhiCategory, Confidence, RegionReason, &str),
+    settings: &Settings,
+) -> DetectedWord {
+    let score = score.value();
     DetectedWord {
         text: word.text.clone(),
         area: word.area,
@@ -124,8 +168,10 @@ fn detected_word(
         line: word.line,
         rotation: word.rotation,
         category,
-        score: score.value(),
-        redact: settings.redact != RedactMode::None,
+        score,
+        reason,
+        source: source.to_owned(),
+        redact: settings.decision(category, score, reason) == Decision::Redact,
     }
 }
 
@@ -153,38 +199,48 @@ fn for_people(found: &DetectLine) -> String {
         // Writing into a string cannot fail.
         let _ = write!(
             text,
-            "\n  {decision:6}  x {x0:>5}..{x1:<5}  y {y0:>5}..{y1:<5}  {:.2}  line {:<3}  {:<11} {:.2}  {said}",
+            "\n  {decision:6}  x {x0:>5}..{x1:<5}  y {y0:>5}..{y1:<5}  {:.2}  line {:<3}  {:<11} {:.2}  {said}  ({})",
             word.detect_confidence,
             word.line,
             format!("{:?}", word.category).to_lowercase(),
             word.score,
+            why(word),
         );
     }
     text
 }
 
+/// The reason, and what it follows from.
+fn why(word: &DetectedWord) -> String {
+    let reason = serde_json::to_value(word.reason).unwrap_or_default();
+    let reason = reason.as_str().unwrap_or_default();
+    match word.source.as_str() {
+        "" => reason.to_owned(),
+        source => format!("{reason}, {source}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use deid_model::{PixelBox, ReasonCode};
+    use deid_model::{PixelBox, ReasonCode, RedactMode};
 
     use super::*;
 
     fn word(redact: RedactMode) -> DetectedWord {
         let area = PixelBox::new(10, 20, 110, 40).unwrap();
-        detected_word(
-            &TextDetection::unread(area, Confidence::new(0.5), 3),
-            None,
-            &Settings {
-                redact,
-                phi_threshold: 1.0,
-                ..Settings::DEFAULT
-            },
-        )
+        let word = TextDetection::unread(area, Confidence::new(0.5), 3);
+        let settings = Settings {
+            redact,
+            phi_threshold: 1.0,
+            ..Settings::DEFAULT
+        };
+        words_of(&[word], &[None], &settings).remove(0)
     }
 
     #[test]
     fn unread_text_is_redacted_whatever_the_threshold() {
         assert!(word(RedactMode::AllText).redact);
+        assert!(word(RedactMode::Phi).redact);
         assert!(!word(RedactMode::None).redact);
     }
 

@@ -7,16 +7,21 @@ use std::path::Path;
 use std::time::Instant;
 
 use deid_core::{
-    DeidentifiedFile, DraftPlan, Frame, IdentifiedFile, Key, Limits, RunFacts, VerifyError,
-    deidentify, find_text, parse, verify,
+    DeidentifiedFile, DraftPlan, FindError, Frame, IdentifiedFile, Key, Limits, RunFacts,
+    VerifyError, classify, deidentify, find_text, parse, verify,
 };
 use deid_model::outcome::Status;
-use deid_model::{Coverage, DetectedText, Reason, ReasonCode, RedactMode, Settings};
+use deid_model::review::FileDecisions;
+use deid_model::{
+    Coverage, DetectedText, PhiEntity, Reason, ReasonCode, RedactMode, Settings, TextDetection,
+};
 use deid_ocr::{LocalOcr, OcrError};
+use deid_rules::Rules;
 
 use crate::amazon::Amazon;
 use crate::buckets::Buckets;
 use crate::inputs::Source;
+use crate::site::Site;
 
 /// How often a file is tried again with what the second reading found.
 const FURTHER_ROUNDS: u32 = 3;
@@ -34,10 +39,21 @@ pub struct Line {
     pub reader: Reader,
     /// Looks too, where the user chose so.
     pub amazon: Option<Amazon>,
+    /// What the site says of its texts, devices and files.
+    pub site: Site,
     /// How.
     pub settings: Settings,
     /// All pseudonyms derive from it.
     pub key: Key,
+}
+
+/// What is known of a file beside its bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    /// Its path below the input.
+    pub name: &'a Path,
+    /// What a person decided about it.
+    pub decisions: Option<&'a FileDecisions>,
 }
 
 impl Reader {
@@ -129,18 +145,23 @@ impl Line {
     pub fn deidentify(
         &self,
         mut file: IdentifiedFile,
+        about: &About,
         reopen: impl Fn() -> Result<IdentifiedFile, Reason>,
         facts: &mut RunFacts,
     ) -> Result<(DeidentifiedFile, bool), Reason> {
-        let mut draft = self.draft(&file, facts)?;
+        let rules = self.site.rules(&file, about.name);
+        let mut draft = self.draft(&file, &rules, facts)?;
         let mut round = 0;
         loop {
-            let plan = draft.approve_by_policy(&self.settings)?;
+            let plan = match about.decisions {
+                Some(decisions) => draft.approve_by_decisions(decisions, &self.settings)?,
+                None => draft.approve_by_policy(&self.settings)?,
+            };
             let start = Instant::now();
             let candidate = deidentify(file, &plan, &self.settings, &self.key)?;
             facts.elapsed.redact += elapsed_ms(start);
             let start = Instant::now();
-            let reading = pollster::block_on(candidate.read_again(&self.reader.detector))?;
+            let reading = pollster::block_on(candidate.read_again(&self.reader.detector, &rules))?;
             let verified = verify(candidate, reading);
             facts.elapsed.verify += elapsed_ms(start);
             match verified {
@@ -157,8 +178,13 @@ impl Line {
         }
     }
 
-    fn draft(&self, file: &IdentifiedFile, facts: &mut RunFacts) -> Result<DraftPlan, Reason> {
-        let mut draft = DraftPlan::new(file);
+    fn draft(
+        &self,
+        file: &IdentifiedFile,
+        rules: &Rules,
+        facts: &mut RunFacts,
+    ) -> Result<DraftPlan, Reason> {
+        let mut draft = self.site.draft(file);
         if self.settings.redact == RedactMode::None {
             return Ok(draft);
         }
@@ -167,7 +193,9 @@ impl Line {
         let found = self
             .reader
             .find(file, |index, frame, found, [decoded_ms, detected_ms]| {
-                draft.add_frame(index, found);
+                let start = Instant::now();
+                draft.add_frame(index, found, &judged(rules, &found.words)?);
+                facts.elapsed.classify += elapsed_ms(start);
                 if found.coverage == Coverage::Truncated {
                     coverage = Coverage::Truncated;
                 }
@@ -176,7 +204,9 @@ impl Line {
                 if let Some(amazon) = &self.amazon {
                     let start = Instant::now();
                     amazon_asked = Some(amazon);
-                    draft.add_cloud(index, &amazon.read(frame)?);
+                    let reading = amazon.read(frame)?;
+                    let words: Vec<_> = reading.words().map(|(word, _)| word.clone()).collect();
+                    draft.add_cloud(index, &reading, &judged(rules, &words)?);
                     facts.elapsed.classify += elapsed_ms(start);
                 }
                 Ok(())
@@ -195,11 +225,25 @@ impl Line {
     }
 }
 
+/// What the local rules call each word.
+///
+/// # Errors
+/// Those of [`classify`]; the local rules have none.
+pub fn judged(rules: &Rules, words: &[TextDetection]) -> Result<Vec<Option<PhiEntity>>, Reason> {
+    let classes = pollster::block_on(classify(rules, words));
+    Ok(classes.map_err(FindError::from)?)
+}
+
 /// What a file comes to that ends with this reason.
 pub const fn status_of(code: ReasonCode) -> Status {
     match code {
         ReasonCode::NotAnImage | ReasonCode::DicomDir | ReasonCode::NoPixelData => Status::Skipped,
-        ReasonCode::NoTextFound | ReasonCode::FrameNotExamined => Status::NeedsReview,
+        ReasonCode::FrameNotExamined
+        | ReasonCode::NoTextFound
+        | ReasonCode::LargeArea
+        | ReasonCode::DocumentPage
+        | ReasonCode::MarkerCovered
+        | ReasonCode::TextAtEdge => Status::NeedsReview,
         _ => Status::Refused,
     }
 }

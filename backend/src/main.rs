@@ -15,9 +15,11 @@ mod place;
 mod pool;
 mod run;
 mod schema;
+mod seeds;
 mod send_to;
 mod serve;
 mod settings;
+mod site;
 
 use std::process::ExitCode;
 

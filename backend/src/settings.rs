@@ -10,7 +10,7 @@ use crate::send_to::{SendTo, is_cloud_off};
 #[derive(Debug, Args)]
 pub struct SettingsArguments {
     /// What to paint over; none cleans the header alone
-    #[arg(long, value_enum, default_value_t = Redact::AllText)]
+    #[arg(long, value_enum, default_value_t = Redact::Phi)]
     redact: Redact,
     /// PHI score from which text is painted over, 0 to 1; unread text is at any score
     #[arg(long, value_name = "SCORE", default_value = "0.00", value_parser = parse_score)]
@@ -43,7 +43,7 @@ pub struct SettingsArguments {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Redact {
-    /// Text that is or may be PHI (comes with the local PHI rules, in a later version)
+    /// Text that is or may be PHI, and all text that was not read
     Phi,
     /// Every text found
     AllText,
@@ -70,12 +70,6 @@ enum Engine {
 /// What was asked for needs a part that this version does not have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SettingsError {
-    /// Telling PHI from harmless text needs the PHI rules.
-    #[error(
-        "--redact phi needs the local PHI rules, which come in a later version: \
-         leave it out to paint over all text found (--redact all-text)"
-    )]
-    NoPhiRules,
     /// Nothing is sent anywhere without the user's word.
     #[error("--engine aws sends pictures to Amazon: say so with --send-images-to aws:REGION")]
     NoConsent,
@@ -91,18 +85,15 @@ pub enum SettingsError {
 
 impl SettingsArguments {
     /// The settings asked for.
-    ///
-    /// # Errors
-    /// Where they need what this version does not have.
-    pub fn settings(&self) -> Result<Settings, SettingsError> {
+    pub fn settings(&self) -> Settings {
         let preset = if self.notebook {
-            NOTEBOOK
+            notebook()
         } else {
             Settings::DEFAULT
         };
-        Ok(Settings {
+        Settings {
             redact: match self.redact {
-                Redact::Phi => return Err(SettingsError::NoPhiRules),
+                Redact::Phi => RedactMode::Phi,
                 Redact::AllText => RedactMode::AllText,
                 Redact::None => RedactMode::None,
             },
@@ -118,7 +109,8 @@ impl SettingsArguments {
                 Engine::Local => EngineChoice::Local,
                 Engine::Aws => EngineChoice::Aws,
             },
-        })
+            tripwires_off: Vec::new(),
+        }
     }
 
     /// Where pictures are sent, if they are.
@@ -146,13 +138,15 @@ impl SettingsArguments {
 }
 
 /// What the AWS notebook draws and writes.
-const NOTEBOOK: Settings = Settings {
-    box_color: BoxColor { rgb: [255, 0, 0] },
-    format: OutputFormat::Png,
-    ..Settings::DEFAULT
-};
+const fn notebook() -> Settings {
+    let mut settings = Settings::DEFAULT;
+    settings.box_color = BoxColor { rgb: [255, 0, 0] };
+    settings.format = OutputFormat::Png;
+    settings
+}
 
-fn parse_score(text: &str) -> Result<f32, String> {
+/// A number from 0 to 1.
+pub fn parse_score(text: &str) -> Result<f32, String> {
     text.parse()
         .ok()
         .filter(|score| (0.0..=1.0).contains(score))
@@ -200,7 +194,7 @@ mod tests {
             .settings
     }
 
-    fn check(line: &str) -> Result<Settings, SettingsError> {
+    fn check(line: &str) -> Settings {
         parsed(line).settings()
     }
 
@@ -221,19 +215,19 @@ mod tests {
             sent("--engine aws --send-images-to aws:eu-west-2"),
             Ok(Some("eu-west-2".into()))
         );
-        let settings = check("--engine aws --send-images-to aws:eu-west-2").unwrap();
+        let settings = check("--engine aws --send-images-to aws:eu-west-2");
         assert_eq!(settings.engine, EngineChoice::Aws);
     }
 
     #[test]
     fn nothing_given_means_the_defaults() {
-        assert_eq!(check("").unwrap(), Settings::DEFAULT);
+        assert_eq!(check(""), Settings::DEFAULT);
     }
 
     #[test]
     fn the_notebook_preset_yields_to_what_is_given_beside_it() {
-        assert_eq!(check("--notebook").unwrap(), NOTEBOOK);
-        let asked = check("--notebook --box-color white --format same").unwrap();
+        assert_eq!(check("--notebook"), notebook());
+        let asked = check("--notebook --box-color white --format same");
         assert_eq!(
             (asked.box_color.rgb, asked.format, asked.dpi),
             ([255; 3], OutputFormat::Same, 72)
@@ -253,8 +247,9 @@ mod tests {
     }
 
     #[test]
-    fn phi_only_waits_for_its_rules() {
-        assert_eq!(check("--redact phi"), Err(SettingsError::NoPhiRules));
-        assert_eq!(check("--redact none").unwrap().redact, RedactMode::None);
+    fn all_text_or_none_is_redacted_where_asked_for() {
+        assert_eq!(check("").redact, RedactMode::Phi);
+        assert_eq!(check("--redact all-text").redact, RedactMode::AllText);
+        assert_eq!(check("--redact none").redact, RedactMode::None);
     }
 }

@@ -33,9 +33,14 @@ pub const fn next_step(code: ReasonCode) -> &'static str {
         R::DecoderCrashed | R::DetectionFailed => {
             "Try again. If it happens again, export the file in another encoding."
         }
-        R::NoTextFound | R::FrameNotExamined | R::UndecidedRegion | R::InvalidRegion => {
-            "Go back to the review, look at every frame, and save again."
-        }
+        R::NoTextFound
+        | R::LargeArea
+        | R::DocumentPage
+        | R::MarkerCovered
+        | R::TextAtEdge
+        | R::FrameNotExamined
+        | R::UndecidedRegion
+        | R::InvalidRegion => "Go back to the review, look at every frame, and save again.",
         R::ResidualText => {
             "Go back to the review, draw boxes over the text that is left, and save again."
         }

@@ -14,12 +14,14 @@ use crate::components::icon::Sprite;
 use crate::components::inspector::Inspector;
 use crate::components::picker::Pickers;
 use crate::components::queue::Queue;
+use crate::components::review_list::ReviewDialog;
 use crate::components::settings::SettingsScreen;
 use crate::components::sheet::Sheet;
 use crate::components::trouble::TroubleBanner;
 use crate::components::viewer::Viewer;
 use crate::editor::EditedRegion;
 use crate::effects::Visit;
+use crate::review;
 use crate::session::{FileState, QueueFile};
 use crate::shortcuts::command;
 use crate::view::{Compare, Screen, Tool};
@@ -56,6 +58,7 @@ pub fn App() -> impl IntoView {
         <Pickers/>
         <BucketDialog/>
         <ConsentDialog/>
+        <ReviewDialog/>
         <Sheet/>
     }
 }
@@ -115,8 +118,23 @@ fn listen_for_links(visit: Visit) {
 }
 
 impl Visit {
-    /// Takes files in and shows them.
+    /// Takes files in and shows them; a list of files that need a look opens instead.
     pub fn take(self, files: Vec<file::SourceFile>) {
+        let may_be_list = |file: &file::SourceFile| review::may_be_list(&file.name(), file.bytes());
+        let (lists, files): (Vec<_>, Vec<_>) = files.into_iter().partition(may_be_list);
+        self.take_images(files);
+        for file in lists {
+            task::spawn_local(async move {
+                let text = file.text().await;
+                match text.and_then(|text| review::entries(&text)) {
+                    Some(entries) => self.open_review(entries),
+                    None => self.take_images(vec![file]),
+                }
+            });
+        }
+    }
+
+    fn take_images(self, files: Vec<file::SourceFile>) {
         if !files.is_empty() {
             self.view.screen.set(Screen::Review);
         }

@@ -45,3 +45,10 @@ pub const OF_NO_KNOWN_KIND: Appearance = Appearance {
     word: "Of no known kind",
     family: "unread",
 };
+
+/// How a place is shown that is known without looking at what it says.
+pub const AREA: Appearance = Appearance {
+    code: "AR",
+    word: "Area",
+    family: "unread",
+};

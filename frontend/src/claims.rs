@@ -2,10 +2,14 @@
 //!
 //! Never a verdict: a person reads counts and decides what they are worth.
 
-use deid_model::region::{RegionOrigin, RegionReason};
-use deid_model::report::{MetadataFacts, RegionFacts, Report};
+mod words;
+
+use deid_model::region::RegionReason;
+use deid_model::report::{MetadataFacts, Report};
 use deid_model::settings::RedactMode;
 use deid_model::{Coverage, Decision, EngineChoice};
+
+use words::words;
 
 /// One check and its outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +54,7 @@ pub fn not_checked(report: &Report) -> Vec<String> {
     }
     if any(RegionReason::Read) {
         notes.push(
-            "What was read was not judged: De-ID does not know whether it is patient text."
+            "Some text was not read surely enough to be judged: De-ID does not know whether it is patient text."
                 .to_owned(),
         );
     }
@@ -85,41 +89,6 @@ pub fn size(bytes: u64) -> String {
         0..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{} kB", bytes / 1_000),
         _ => format!("{:.1} MB", bytes as f64 / 1e6),
-    }
-}
-
-fn words(report: &Report) -> Claim {
-    let is_drawn = |region: &&RegionFacts| region.origin == RegionOrigin::Drawn;
-    let found: Vec<_> = report
-        .regions
-        .iter()
-        .filter(|region| !is_drawn(region))
-        .collect();
-    let redacted = found
-        .iter()
-        .filter(|region| region.decision == Decision::Redact)
-        .count();
-    let drawn = report.regions.iter().filter(is_drawn).count() as u64;
-    let kept = found.len() - redacted;
-    let by_hand = if drawn > 0 {
-        format!(
-            " {} drawn by hand.",
-            count(drawn, "box").replace("boxs", "boxes")
-        )
-    } else {
-        String::new()
-    };
-    Claim {
-        what: format!(
-            "{} found, {redacted} redacted, {kept} kept",
-            count(found.len() as u64, "word")
-        ),
-        how: format!("Every one has its entry in the report.{by_hand}"),
-        outcome: if kept > 0 {
-            Outcome::Look
-        } else {
-            Outcome::Done
-        },
     }
 }
 
@@ -298,7 +267,7 @@ pub mod tests {
         assert_eq!(
             told,
             [
-                "2 words found, 1 redacted, 1 kept",
+                "2 words found, 1 redacted, 0 kept as harmless, 1 kept otherwise",
                 "Looked at by the local engine alone",
                 "3 of 3 frames read, and read again after redaction",
                 "14 header values searched: 0 found",

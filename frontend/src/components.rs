@@ -20,6 +20,8 @@ pub mod privacy;
 pub mod queue;
 pub mod queue_row;
 pub mod readout;
+pub mod review_list;
+pub mod rules;
 pub mod saved;
 pub mod server;
 pub mod settings;

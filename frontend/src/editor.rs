@@ -1,133 +1,34 @@
 //! The regions of one file and what a person decides about them, with undo.
 //!
-//! Everything found is proposed for redaction. A proposed region that is deleted is kept in the
-//! picture and leaves the list; a drawn one vanishes.
+//! The settings decide what a person does not: such a region follows when they change, one that was decided by hand
+//! stays as it is. A proposed region that is deleted is kept in the picture and leaves the list; a drawn one vanishes.
 
+mod region;
+mod rows;
 #[cfg(test)]
 mod tests;
 
-use deid_model::region::RegionReason;
+use deid_model::review::PlaceDecision;
 use deid_model::{
-    Decision, DrawnRegion, FrameSelection, PhiCategory, PhiText, PixelBox, ProposedRegion,
-    ReviewDecision,
+    Decision, DrawnRegion, FrameSelection, PhiCategory, PixelBox, ProposedRegion, ReviewDecision,
+    Settings,
 };
 
-use crate::category::{self, Appearance};
+pub use region::{EditedRegion, RegionKey};
+pub use rows::{Row, RowDecision};
 
 /// Shared share of pixels from which a region found anew is taken for an earlier one.
 const SAME_PLACE: f64 = 0.5;
 /// Steps that can be undone.
 const HISTORY: usize = 200;
 
-/// Names a region within its file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum RegionKey {
-    /// Found: its number from the worker.
-    Proposed(u32),
-    /// Drawn: a running number.
-    Drawn(u32),
-}
-
-/// A region with its decision.
-#[derive(Clone, Debug, PartialEq)]
-pub struct EditedRegion {
-    /// Its name.
-    pub key: RegionKey,
-    /// The place, in stored pixels.
-    pub area: PixelBox,
-    /// The frames it covers.
-    pub frames: FrameSelection,
-    /// The first frame in which it was seen or drawn, 0-based.
-    pub seen_in: u32,
-    /// What it may be.
-    pub category: PhiCategory,
-    /// PHI score, 0..=1.
-    pub score: f32,
-    /// Belief that it is text, 0..=1.
-    pub detect_confidence: f32,
-    /// What it says, where it was read.
-    pub text: Option<PhiText>,
-    /// Why it is here.
-    pub reason: RegionReason,
-    /// Redact or keep.
-    pub decision: Decision,
-    /// Deleted by a person: kept, and shown no longer.
-    pub removed: bool,
-    /// A person kept it, and what was learned since asks for another look: it is redacted again.
-    pub look_again: bool,
-}
-
-impl EditedRegion {
-    fn proposed(region: &ProposedRegion) -> Self {
-        Self {
-            key: RegionKey::Proposed(region.id),
-            area: region.area,
-            frames: region.frames,
-            seen_in: region.seen_in,
-            category: region.category,
-            score: region.score,
-            detect_confidence: region.detect_confidence,
-            text: region.text.clone().map(PhiText::new),
-            reason: region.reason,
-            decision: Decision::Redact,
-            removed: false,
-            look_again: false,
-        }
-    }
-
-    fn drawn(number: u32, area: PixelBox, frames: FrameSelection, seen_in: u32) -> Self {
-        Self {
-            key: RegionKey::Drawn(number),
-            area,
-            frames,
-            seen_in,
-            category: PhiCategory::Unknown,
-            score: 1.0,
-            detect_confidence: 1.0,
-            text: None,
-            reason: RegionReason::Drawn,
-            decision: Decision::Redact,
-            removed: false,
-            look_again: false,
-        }
-    }
-
-    /// Whether a person drew it.
-    pub const fn is_drawn(&self) -> bool {
-        matches!(self.key, RegionKey::Drawn(_))
-    }
-
-    /// How it is shown.
-    pub const fn appearance(&self) -> Appearance {
-        if self.is_drawn() {
-            category::DRAWN
-        } else if self.text.is_some() && matches!(self.category, PhiCategory::Unknown) {
-            category::OF_NO_KNOWN_KIND
-        } else {
-            category::appearance(self.category)
-        }
-    }
-
-    /// Whether `now`, the same region with what an engine told since, is another thing to decide about: it is
-    /// called PHI now, covers another place, or reads differently, be it for the first time or in another frame.
-    fn is_other_than(&self, now: &Self) -> bool {
-        let is_phi = !matches!(now.category, PhiCategory::Unknown | PhiCategory::Harmless);
-        (now.category != self.category && is_phi) || now.area != self.area || now.text != self.text
-    }
-
-    /// Whether it will be painted over.
-    pub fn is_redacted(&self) -> bool {
-        self.decision == Decision::Redact
-    }
-}
-
 /// One change of a person.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Edit {
     /// Redact becomes keep, keep becomes redact.
     Toggle(RegionKey),
-    /// Decides.
-    Decide(RegionKey, Decision),
+    /// Decides every place of the row that this region is in.
+    DecideRow(RegionKey, Decision),
     /// Takes a region off the picture.
     Delete(RegionKey),
     /// Adds a region.
@@ -141,7 +42,7 @@ pub enum Edit {
     },
     /// Moves or resizes a drawn region.
     Place(RegionKey, PixelBox),
-    /// Brings proposed regions that were deleted back, redacted again.
+    /// Brings proposed regions that were deleted back, as if nobody had decided about them.
     Restore,
     /// Takes the last change back.
     Undo,
@@ -165,10 +66,19 @@ pub struct Tally {
     pub redact: usize,
     /// Stay, deleted ones included.
     pub keep: usize,
+    /// Of those, known as harmless.
+    pub harmless: usize,
     /// Of those, deleted from view.
     pub removed: usize,
     /// Kept before, and redacted again until a person looks.
     pub look_again: usize,
+}
+
+impl Tally {
+    /// Kept by hand or by the threshold, though not known as harmless.
+    pub const fn otherwise_kept(&self) -> usize {
+        self.keep - self.harmless
+    }
 }
 
 impl Editor {
@@ -184,17 +94,16 @@ impl Editor {
 
     /// How many regions are what.
     pub fn tally(&self) -> Tally {
-        let redact = self
-            .regions
-            .iter()
-            .filter(|region| region.is_redacted())
-            .count();
-        let removed = self.regions.iter().filter(|region| region.removed).count();
+        let count = |is: fn(&EditedRegion) -> bool| {
+            let regions = self.regions.iter();
+            regions.filter(|region| is(region)).count()
+        };
         Tally {
-            redact,
-            keep: self.regions.len() - redact,
-            removed,
-            look_again: self.regions.iter().filter(|it| it.look_again).count(),
+            redact: count(EditedRegion::is_redacted),
+            keep: count(|it| !it.is_redacted()),
+            harmless: count(|it| !it.is_redacted() && it.category == PhiCategory::Harmless),
+            removed: count(|it| it.removed),
+            look_again: count(|it| it.look_again),
         }
     }
 
@@ -203,44 +112,56 @@ impl Editor {
         (!self.past.is_empty(), !self.future.is_empty())
     }
 
+    /// Has everything that nobody decided by hand follow these settings, what can be undone too.
+    pub fn follow(&mut self, settings: &Settings) {
+        let steps = self.past.iter_mut().chain(&mut self.future);
+        for regions in steps.chain(std::iter::once(&mut self.regions)) {
+            regions
+                .iter_mut()
+                .for_each(|region| region.follow(settings));
+        }
+    }
+
     /// Takes over the regions that the worker knows now. What a person decided about a place stays
     /// decided; drawn regions stay.
-    pub fn replace_proposed(&mut self, found: &[ProposedRegion]) {
-        let mut earlier = std::mem::take(&mut self.regions);
-        let drawn: Vec<_> = earlier.extract_if(.., |region| region.is_drawn()).collect();
-        self.regions = found.iter().map(EditedRegion::proposed).collect();
-        for region in &mut self.regions {
+    pub fn replace_proposed(&mut self, found: &[ProposedRegion], settings: &Settings) {
+        let earlier = self.propose(found, settings);
+        for region in self.regions.iter_mut().filter(|it| !it.is_drawn()) {
             if let Some(same) = same_place(&earlier, region) {
-                region.decision = same.decision;
-                region.removed = same.removed;
+                region.decide_as(same);
+                region.look_again = same.look_again;
             }
         }
-        self.regions.extend(drawn);
-        self.past.clear();
-        self.future.clear();
     }
 
     /// Takes over what the cloud engine told: regions keep their numbers, new ones stand behind. What a person
     /// decided stays, but for a region that was kept and is another thing now: it is redacted again. Whether there
     /// is such a one.
-    pub fn learn(&mut self, told: &[ProposedRegion]) -> bool {
-        let mut earlier = std::mem::take(&mut self.regions);
-        let drawn: Vec<_> = earlier.extract_if(.., |region| region.is_drawn()).collect();
-        self.regions = told.iter().map(EditedRegion::proposed).collect();
+    pub fn learn(&mut self, told: &[ProposedRegion], settings: &Settings) -> bool {
+        let earlier = self.propose(told, settings);
         for region in &mut self.regions {
             let before = earlier.iter().find(|before| before.key == region.key);
             let Some(before) = before else { continue };
-            region.look_again =
-                before.look_again || (!before.is_redacted() && before.is_other_than(region));
+            let kept_by_hand = before.is_by_hand() && !before.is_redacted();
+            region.look_again = before.look_again || (kept_by_hand && before.is_other_than(region));
             if !region.look_again {
-                region.decision = before.decision;
-                region.removed = before.removed;
+                region.decide_as(before);
             }
         }
-        self.regions.extend(drawn);
+        self.regions.iter().any(|region| region.look_again)
+    }
+
+    /// Puts other proposed regions in place of those of before, which are returned, and forgets what could be undone.
+    fn propose(&mut self, told: &[ProposedRegion], settings: &Settings) -> Vec<EditedRegion> {
+        let mut earlier = std::mem::take(&mut self.regions);
+        let drawn: Vec<_> = earlier.extract_if(.., |region| region.is_drawn()).collect();
+        let proposed = told
+            .iter()
+            .map(|region| EditedRegion::proposed(region, settings));
+        self.regions = proposed.chain(drawn).collect();
         self.past.clear();
         self.future.clear();
-        self.regions.iter().any(|region| region.look_again)
+        earlier
     }
 
     /// Makes the change; what it drew, if it drew something.
@@ -268,17 +189,13 @@ impl Editor {
         match edit {
             Edit::Toggle(key) => {
                 let region = self.region_mut(key)?;
-                region.look_again = false;
-                region.decision = if region.is_redacted() {
-                    Decision::Keep
-                } else {
-                    Decision::Redact
-                };
+                region.decide(region.opposite());
             }
-            Edit::Decide(key, decision) => {
-                let region = self.region_mut(key)?;
-                region.look_again = false;
-                region.decision = decision;
+            Edit::DecideRow(key, decision) => {
+                let row = self.rows().into_iter().find(|row| row.holds(key))?;
+                for place in row.places {
+                    self.region_mut(place)?.decide(decision);
+                }
             }
             Edit::Delete(RegionKey::Drawn(number)) => {
                 self.regions
@@ -286,8 +203,7 @@ impl Editor {
             }
             Edit::Delete(key) => {
                 let region = self.region_mut(key)?;
-                region.look_again = false;
-                region.decision = Decision::Keep;
+                region.decide(Decision::Keep);
                 region.removed = true;
             }
             Edit::Draw {
@@ -309,8 +225,7 @@ impl Editor {
             }
             Edit::Restore => {
                 for region in self.regions.iter_mut().filter(|region| region.removed) {
-                    region.removed = false;
-                    region.decision = Decision::Redact;
+                    region.bring_back();
                 }
             }
             Edit::Undo | Edit::Redo => {}
@@ -329,11 +244,22 @@ impl Editor {
         let decision = |region: &EditedRegion| match region.key {
             RegionKey::Proposed(id) => Some(ReviewDecision {
                 id,
-                decision: region.decision,
+                decision: region.decision(),
             }),
             RegionKey::Drawn(_) => None,
         };
         self.regions.iter().filter_map(decision).collect()
+    }
+
+    /// The same by place, for a file of decisions.
+    pub fn places(&self) -> Vec<PlaceDecision> {
+        let proposed = self.regions.iter().filter(|region| !region.is_drawn());
+        proposed
+            .map(|region| PlaceDecision {
+                area: region.area,
+                decision: region.decision(),
+            })
+            .collect()
     }
 
     /// The drawn regions that are to be painted.

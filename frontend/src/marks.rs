@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use deid_model::PhiCategory;
+
 use crate::editor::{EditedRegion, RegionKey};
 use crate::viewport::{CanvasBox, Viewport};
 
@@ -17,8 +19,9 @@ pub struct Mark {
     pub area: CanvasBox,
     /// Top left of its tag.
     pub tag: (f64, f64),
-    /// Whether the tag covers another box or tag; it is then shown for a selected region only.
-    pub crowded: bool,
+    /// Whether the tag is shown for a selected region only: it covers another box or tag, or what it names is harmless
+    /// and kept.
+    pub quiet: bool,
 }
 
 /// The marks of the regions that cover `frame`. A tag stands right of its box, left, below or
@@ -35,16 +38,17 @@ pub fn marks<'a>(
     let mut taken: Vec<_> = shown.iter().map(|(_, area)| *area).collect();
     let mut marks = BTreeMap::new();
     for (region, area) in shown {
+        let is_light = !region.is_redacted() && region.category == PhiCategory::Harmless;
         let free = free_place(area, &taken, viewport.stage());
         let tag = free.unwrap_or_else(|| inside(area, viewport.stage()));
-        if free.is_some() {
+        if free.is_some() && !is_light {
             taken.push(tag_box(tag));
         }
         let mark = Mark {
             region: region.clone(),
             area,
             tag,
-            crowded: free.is_none(),
+            quiet: free.is_none() || is_light,
         };
         marks.insert(region.key, mark);
     }

@@ -7,6 +7,7 @@ mod assign;
 mod cloud;
 mod delivery;
 mod heard;
+mod lists;
 mod pool;
 mod queue;
 mod server;
@@ -21,6 +22,7 @@ use deid_model::{EngineChoice, Settings};
 use crate::editor::Edit;
 pub use cloud::{Cloud, CloudEvent, ConsentNumber, Consenting, Ticket};
 pub use delivery::{Delivery, NOT_RECORDED, OUTPUT_EXISTS, OutputEvent, SaveTo, Saved};
+pub use lists::{Lists, SiteLists};
 pub use pool::WorkerId;
 use pool::{Pool, Task};
 pub use queue::{Added, FileState, Group, News, ObjectPlace, QueueFile, groups};
@@ -69,6 +71,8 @@ pub enum Event {
     Retry(FileId),
     /// Settings changed.
     Configured(Settings),
+    /// A person wrote other lists.
+    Listed(Lists),
 }
 
 /// Something to do.
@@ -131,6 +135,8 @@ pub struct Session {
     pub selected: Option<FileId>,
     /// What the user set.
     pub settings: Settings,
+    /// What the person always keeps and always redacts.
+    pub lists: SiteLists,
     /// What concerns the whole visit.
     pub trouble: Option<Trouble>,
     /// Names the key of this visit; known once a worker is ready.
@@ -170,6 +176,7 @@ impl Session {
             files: Vec::new(),
             selected: None,
             settings: Settings::DEFAULT,
+            lists: SiteLists::default(),
             trouble: None,
             key_id: None,
             server: Server::Asked,
@@ -240,11 +247,8 @@ impl Session {
             Event::SaveAll => self.save_all(&mut effects),
             Event::Reopen(file) => self.reopen(file),
             Event::Retry(file) => self.retry(file),
-            Event::Configured(settings) => {
-                let engine = settings.engine;
-                self.settings = settings;
-                self.choose_engine(engine, &mut effects);
-            }
+            Event::Configured(settings) => self.configure(settings, &mut effects),
+            Event::Listed(lists) => self.tell_lists(lists, &mut effects),
         }
         // Files that a person waits for go before new ones.
         self.ask_cloud(&mut effects);
@@ -312,6 +316,16 @@ impl Session {
         }
     }
 
+    fn configure(&mut self, settings: Settings, effects: &mut Vec<Effect>) {
+        let engine = settings.engine;
+        self.settings = settings;
+        // What was accepted stays as it was accepted, until it is reviewed again.
+        for file in self.files.iter_mut().filter(|file| file.may_be_edited()) {
+            file.editor.follow(&self.settings);
+        }
+        self.choose_engine(engine, effects);
+    }
+
     fn save_all(&mut self, effects: &mut Vec<Effect>) {
         let engine = self.settings.engine;
         let ready = self
@@ -352,6 +366,7 @@ impl Session {
     }
 
     fn reopen(&mut self, id: FileId) {
+        let settings = self.settings.clone();
         let Some(file) = self
             .file_mut(id)
             .filter(|file| file.state == FileState::Saved || file.not_written().is_some())
@@ -359,6 +374,7 @@ impl Session {
             return;
         };
         file.saved = None;
+        file.editor.follow(&settings);
         file.state = if file.worker.is_some() {
             FileState::Found
         } else {

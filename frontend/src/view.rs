@@ -1,6 +1,7 @@
 //! How the user looks at things: tool, zoom, window, what is selected. Signals, no logic.
 
 use deid_model::FrameSize;
+use deid_model::review::ReviewEntry;
 use deid_model::worker::FileId;
 use leptos::prelude::*;
 
@@ -94,6 +95,10 @@ pub struct View {
     pub bucket: RwSignal<bool>,
     /// The files that a person is asked to send, while the dialog is open.
     pub consent: RwSignal<Option<Vec<FileId>>>,
+    /// Files that were left for a person, as far as lists of them were opened.
+    pub review: RwSignal<Vec<ReviewEntry>>,
+    /// Whether that list is in front of the page.
+    pub review_open: RwSignal<bool>,
     /// Whether files are held above the page.
     pub hovered: RwSignal<bool>,
     /// Whether a drawn region covers this frame only.
@@ -105,6 +110,7 @@ impl View {
     pub fn is_behind_a_dialog(&self) -> bool {
         self.sheet.get_untracked()
             || self.bucket.get_untracked()
+            || self.review_open.get_untracked()
             || self.consent.with_untracked(Option::is_some)
     }
 
@@ -125,6 +131,8 @@ impl View {
             sheet: RwSignal::new(false),
             bucket: RwSignal::new(false),
             consent: RwSignal::new(None),
+            review: RwSignal::new(Vec::new()),
+            review_open: RwSignal::new(false),
             hovered: RwSignal::new(false),
             draw_on_one_frame: RwSignal::new(false),
         }

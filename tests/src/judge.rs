@@ -1,7 +1,7 @@
 //! Judges an output against the truth of its phantom: what must be covered is, what must not change did not.
 
 use deid_model::report::{RegionFacts, Report};
-use deid_model::{Decision, PixelBox};
+use deid_model::{Decision, PixelBox, WarningCode};
 use deid_phantom::{Built, Truth};
 
 use crate::judge_header;
@@ -82,7 +82,8 @@ pub fn leaks(secrets: &[String], output: &[u8]) -> Vec<String> {
 
 fn dicom_problems(name: &str, built: &Built, output: &[u8], report: &Report) -> Vec<String> {
     let object = open(output);
-    let mut problems = judge_header::problems(&object, output);
+    let keeps_phi = report.warnings.contains(&WarningCode::KeptPhi);
+    let mut problems = judge_header::problems(&object, output, keeps_phi);
     let before = report.input.transfer_syntax.clone().unwrap_or_default();
     let after = transfer_syntax(output);
     let redacted = report

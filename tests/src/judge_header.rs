@@ -8,9 +8,9 @@ use dicom_object::{DefaultDicomObject, InMemDicomObject};
 
 use crate::stored::text;
 
-/// All that is wrong with the header of an output.
+/// All that is wrong with the header of an output in which somebody kept what may be PHI, or not.
 #[must_use]
-pub fn problems(object: &DefaultDicomObject, bytes: &[u8]) -> Vec<String> {
+pub fn problems(object: &DefaultDicomObject, bytes: &[u8], keeps_phi: bool) -> Vec<String> {
     let mut problems = leftovers(object);
     let mut expect = |holds: bool, what: &str| {
         if !holds {
@@ -18,16 +18,24 @@ pub fn problems(object: &DefaultDicomObject, bytes: &[u8]) -> Vec<String> {
         }
     };
     expect(bytes[..128] == [0; 128], "the preamble is not empty");
+    let claims = [
+        text(object, tags::PATIENT_IDENTITY_REMOVED),
+        text(object, tags::BURNED_IN_ANNOTATION),
+        method_codes(object).join(" "),
+    ];
+    let expected = if keeps_phi {
+        ["NO", "YES", "113100"]
+    } else {
+        ["YES", "NO", "113100 113101"]
+    };
     expect(
-        text(object, tags::PATIENT_IDENTITY_REMOVED) == "YES",
-        "PatientIdentityRemoved is not YES",
+        claims == expected,
+        "the header claims more or less than was done",
     );
     expect(
         text(object, tags::LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED) == "REMOVED",
         "dates are removed but not said to be",
     );
-    let codes = method_codes(object);
-    expect(codes == ["113100"], "the method codes are not 113100 alone");
     expect(
         text(object, tags::RECOGNIZABLE_VISUAL_FEATURES).is_empty(),
         "RecognizableVisualFeatures is claimed",

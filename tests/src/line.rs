@@ -1,11 +1,13 @@
 //! The line of `deid-core` from bytes to bytes, approved by policy, as a shell runs it.
 
 use deid_core::{
-    DraftPlan, Key, Limits, RunFacts, VerifyError, deidentify, encode, find_text, parse, verify,
+    DraftPlan, FindError, Key, Limits, RunFacts, VerifyError, classify, deidentify, encode,
+    find_text, parse, verify,
 };
 use deid_model::report::Report;
 use deid_model::{Reason, Settings};
 use deid_ocr::LocalOcr;
+use deid_rules::{Case, Rules, SiteLists};
 use pollster::block_on;
 
 /// How often a file is tried again with what the second reading found.
@@ -25,17 +27,24 @@ pub fn run(bytes: &[u8], detector: &LocalOcr) -> Result<(Vec<u8>, Report), Reaso
     let settings = Settings::DEFAULT;
     let open = || parse(bytes.to_vec(), &Limits::DEFAULT);
     let file = open()?;
+    let rules = Rules::new(&Case {
+        modality: file.modality().as_deref(),
+        identifying: &file.identifying_values(),
+        lists: &SiteLists::empty(),
+    });
     let mut draft = DraftPlan::new(&file);
     for index in 0..file.frames() {
         let frame = file.frame(index)?;
-        draft.add_frame(index, &block_on(find_text(detector, &frame))?);
+        let found = block_on(find_text(detector, &frame))?;
+        let classes = block_on(classify(&rules, &found.words)).map_err(FindError::from)?;
+        draft.add_frame(index, &found, &classes);
     }
     let mut file = file;
     let mut round = 0;
     loop {
         let plan = draft.approve_by_policy(&settings)?;
         let candidate = deidentify(file, &plan, &settings, &key())?;
-        let reading = block_on(candidate.read_again(detector))?;
+        let reading = block_on(candidate.read_again(detector, &rules))?;
         match verify(candidate, reading) {
             Ok(done) => {
                 let first = encode(&done)

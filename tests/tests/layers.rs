@@ -17,7 +17,10 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("deid-ocr", &["deid-model"]),
     ("deid-rules", &["deid-model"]),
     ("deid-frontend", &["deid-model"]),
-    ("deid-web-worker", &["deid-model", "deid-core", "deid-ocr"]),
+    (
+        "deid-web-worker",
+        &["deid-model", "deid-core", "deid-ocr", "deid-rules"],
+    ),
     (
         "deid-backend",
         &[
@@ -39,6 +42,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
             "deid-model",
             "deid-core",
             "deid-ocr",
+            "deid-rules",
             "deid-phantom",
             "deid-fakes",
             "deid-store",

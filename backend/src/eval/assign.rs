@@ -118,6 +118,8 @@ mod tests {
             area: edges.try_into().unwrap(),
             poly: None,
             read_confidence: 0.9,
+            line: 0,
+            rotation: 0,
             redact: true,
         }
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::judge::is_marker;
 use super::rate::Rate;
 use super::score::{ImageScore, WordScore};
 use super::slices::{DIMENSIONS, order, slice_of};
@@ -20,6 +21,10 @@ pub struct Detection {
     pub latin_print: Covered,
     /// All PHI: other scripts, handwriting and barcodes too.
     pub everything: Covered,
+    /// Legible words that identify nobody, of which nearly nothing is covered.
+    pub harmless_kept: Rate,
+    /// Of these, exact laterality, view and position markers.
+    pub markers_kept: Rate,
     /// Words covered, by kind.
     pub slices: Vec<Slice>,
     /// Share of the pixels far from words that lies in boxes, over the pictures.
@@ -79,6 +84,8 @@ impl Detection {
             in_reach: covered(images, |word| word.truth.is_in_reach()),
             latin_print: covered(images, |word| word.truth.is_latin_print()),
             everything: covered(images, |_| true),
+            harmless_kept: kept(images, |_| true),
+            markers_kept: kept(images, |word| is_marker(&word.truth.text)),
             slices: slices(images),
             text_free_area: spread(images.iter().map(|image| image.text_free).collect()),
             text_free_images: text_free(images),
@@ -100,6 +107,16 @@ fn covered(images: &[ImageScore], is_meant: impl Fn(&WordScore) -> bool) -> Cove
         words: Rate::count(images.iter().flatten().copied()),
         images: Rate::count(with_words.map(|words| words.iter().all(|&is_covered| is_covered))),
     }
+}
+
+fn kept(images: &[ImageScore], is_meant: impl Fn(&WordScore) -> bool) -> Rate {
+    let words = images.iter().flat_map(|image| &image.words);
+    let harmless = words.filter(|word| !word.truth.is_phi && word.truth.is_legible());
+    Rate::count(
+        harmless
+            .filter(|word| is_meant(word))
+            .map(WordScore::is_kept),
+    )
 }
 
 fn slices(images: &[ImageScore]) -> Vec<Slice> {

@@ -38,6 +38,12 @@ pub struct FoundWord {
     /// Belief that the text is right.
     #[serde(default)]
     pub read_confidence: f32,
+    /// Words of one line share a number.
+    #[serde(default)]
+    pub line: u32,
+    /// Reading direction, in degrees clockwise.
+    #[serde(default)]
+    pub rotation: u16,
     /// Whether the box is painted over.
     #[serde(default = "yes")]
     pub redact: bool,

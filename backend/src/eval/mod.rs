@@ -16,6 +16,7 @@ mod detection;
 mod edit_distance;
 mod evaluation;
 mod found;
+mod judge;
 mod misses;
 mod polygon;
 mod rate;

@@ -9,6 +9,9 @@ use super::truth::{Mask, Truth, TruthWord};
 /// A word counts as found for reading if this share of its glyph pixels is covered.
 const FOUND: f64 = 0.5;
 
+/// A word counts as kept if no more of its glyph pixels is covered.
+const KEPT: f64 = 0.25;
+
 /// One picture, judged.
 #[derive(Clone, Debug)]
 pub struct ImageScore {
@@ -62,6 +65,11 @@ impl WordScore {
     /// Nothing of it can be read any more.
     pub fn is_covered(&self) -> bool {
         self.share >= COVERED
+    }
+
+    /// It can still be read.
+    pub fn is_kept(&self) -> bool {
+        self.share <= KEPT
     }
 
     /// Enough of it lies in boxes to be read.

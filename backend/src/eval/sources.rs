@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, bail};
-use deid_model::{Reason, TextDetection};
+use deid_model::{Reason, Settings, TextDetection};
 
 use super::found::{self, Failed, Found, FoundWord, truth_name};
+use super::judge::Judge;
 use super::score::{ImageScore, score, unanswered};
 use super::truth::Truth;
 use crate::cli::EvalArguments;
@@ -43,14 +44,14 @@ pub fn look(arguments: &EvalArguments, input: &Path) -> anyhow::Result<Judged> {
     if work.is_empty() {
         bail!("found no picture with a truth");
     }
-    let reader = Reader::new(None)?;
+    let (reader, judge) = (Reader::new(None)?, judge(arguments)?);
     let judged = Gathered::default();
     pool::for_each(
         &work,
         arguments.jobs,
         |(file, _)| file.bytes(),
         |(file, truth)| {
-            if let Err(error) = guarded(|| look_at(&reader, file, truth, &judged)) {
+            if let Err(error) = guarded(|| look_at(&reader, judge.as_ref(), file, truth, &judged)) {
                 let path = file.shown();
                 let code = Some(error.code);
                 judged.fail(truth, Failed { path, code });
@@ -60,8 +61,19 @@ pub fn look(arguments: &EvalArguments, input: &Path) -> anyhow::Result<Judged> {
     judged.finish()
 }
 
+/// The judge of words, where they are to be judged.
+fn judge(arguments: &EvalArguments) -> anyhow::Result<Option<Judge>> {
+    let site = arguments.site.read()?;
+    let settings = Settings {
+        phi_threshold: arguments.phi_threshold,
+        ..Settings::DEFAULT
+    };
+    Ok(arguments.judge.then(|| Judge::new(site, settings)))
+}
+
 fn look_at(
     reader: &Reader,
+    judge: Option<&Judge>,
     file: &InputFile,
     truth: &Path,
     judged: &Gathered,
@@ -74,19 +86,20 @@ fn look_at(
             area: word.area,
             poly: Some(word.polygon),
             read_confidence: word.read_confidence.value(),
+            line: word.line,
+            rotation: word.rotation,
             redact: true,
         };
-        judged.judge(
-            truth,
-            Found {
-                path: file.shown(),
-                frame: index,
-                width: Some(size.columns),
-                height: Some(size.rows),
-                words: detected.words.iter().map(word).collect(),
-                elapsed_ms: Some(detected_ms as f64),
-            },
-        );
+        let mut found = Found {
+            path: file.shown(),
+            frame: index,
+            width: Some(size.columns),
+            height: Some(size.rows),
+            words: detected.words.iter().map(word).collect(),
+            elapsed_ms: Some(detected_ms as f64),
+        };
+        judge.map_or(Ok(()), |judge| judge.decide(&mut found))?;
+        judged.judge(truth, found);
         Ok(())
     })
 }
@@ -123,13 +136,20 @@ pub fn read(arguments: &EvalArguments, path: &Path) -> anyhow::Result<Judged> {
     }
     work.sort_by(|(left, _), (right, _)| path_of(left).cmp(path_of(right)));
     let work = even_subset(work, arguments.limit);
-    let judged = Gathered::default();
+    let (judge, judged) = (judge(arguments)?, Gathered::default());
     pool::for_each(
         &work,
         arguments.jobs,
         |_| 0,
         |(answer, truth)| match answer {
-            Ok(found) => judged.judge(truth, found.clone()),
+            Ok(found) => {
+                let mut found = found.clone();
+                // The rules always answer; without an answer all of it stays painted over.
+                judge
+                    .iter()
+                    .for_each(|judge| judge.decide(&mut found).unwrap_or_default());
+                judged.judge(truth, found);
+            }
             Err(failed) => judged.fail(truth, failed.clone()),
         },
     )?;
@@ -197,12 +217,12 @@ struct Gathered {
 
 impl Gathered {
     fn judge(&self, truth: &Path, found: Found) {
-        self.keep(judge(truth, found));
+        self.keep(scored(truth, found));
     }
 
     /// A picture has no answer: it counts as one in which nothing was found.
     fn fail(&self, truth: &Path, failed: Failed) {
-        self.keep(judge_unanswered(truth, failed.path.clone()));
+        self.keep(unanswered_score(truth, failed.path.clone()));
         push(&self.failed, failed);
     }
 
@@ -225,7 +245,7 @@ impl Gathered {
     }
 }
 
-fn judge(path: &Path, found: Found) -> anyhow::Result<((String, u32), ImageScore)> {
+fn scored(path: &Path, found: Found) -> anyhow::Result<((String, u32), ImageScore)> {
     let (truth, mask) = Truth::read(path)?;
     let told = found.width.zip(found.height);
     if told.is_some_and(|told| told != (truth.width, truth.height)) {
@@ -235,7 +255,7 @@ fn judge(path: &Path, found: Found) -> anyhow::Result<((String, u32), ImageScore
     Ok((key, score(truth, mask.as_ref(), found)))
 }
 
-fn judge_unanswered(truth: &Path, path: String) -> anyhow::Result<((String, u32), ImageScore)> {
+fn unanswered_score(truth: &Path, path: String) -> anyhow::Result<((String, u32), ImageScore)> {
     let (truth, mask) = Truth::read(truth)?;
     Ok(((path.clone(), 0), unanswered(truth, mask.as_ref(), path)))
 }

@@ -52,6 +52,8 @@ fn detection(f: &mut Formatter<'_>, found: &Detection) -> fmt::Result {
             &covered.images,
         )?;
     }
+    rate(f, "harmless words kept, legible", &found.harmless_kept)?;
+    rate(f, "markers kept, legible", &found.markers_kept)?;
     let area = &found.text_free_area;
     for (name, share) in [
         ("mean", area.mean),

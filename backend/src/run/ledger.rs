@@ -7,21 +7,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use deid_model::Reason;
-use serde::{Deserialize, Serialize};
-
-/// One line of a list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Entry {
-    /// The path below the input that the user named.
-    pub input: String,
-    /// SHA-256 of the file, in hexadecimal; null where it could not be read.
-    pub sha256: Option<String>,
-    /// Why it was not written.
-    pub reason: Reason,
-    /// Its report, below the private zone.
-    pub report: Option<String>,
-}
+use deid_model::review::ReviewEntry;
 
 /// A list, open for more.
 #[derive(Debug)]
@@ -41,7 +27,8 @@ impl Ledger {
             Err(problem) => return Err(problem),
         };
         let is_kept = |line: &&str| {
-            serde_json::from_str::<Entry>(line).is_ok_and(|entry| !inputs.contains(&entry.input))
+            serde_json::from_str::<ReviewEntry>(line)
+                .is_ok_and(|entry| !inputs.contains(&entry.input))
         };
         let kept: String = old
             .lines()
@@ -60,7 +47,7 @@ impl Ledger {
     ///
     /// # Errors
     /// Where it cannot be written.
-    pub fn add(&self, entry: &Entry) -> io::Result<()> {
+    pub fn add(&self, entry: &ReviewEntry) -> io::Result<()> {
         let mut line = serde_json::to_vec(entry)?;
         line.push(b'\n');
         self.file
@@ -76,8 +63,8 @@ mod tests {
 
     use super::*;
 
-    fn entry(input: &str) -> Entry {
-        Entry {
+    fn entry(input: &str) -> ReviewEntry {
+        ReviewEntry {
             input: input.into(),
             sha256: None,
             reason: ReasonCode::EmptyFile.into(),
@@ -99,7 +86,7 @@ mod tests {
         .unwrap();
         again.add(&entry("tuesday/c")).unwrap();
         let text = fs::read_to_string(&path).unwrap();
-        let entries: Vec<Entry> = text
+        let entries: Vec<ReviewEntry> = text
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())
             .collect();

@@ -1,5 +1,6 @@
 //! `deid run`: files in, releasable files and private reports out.
 
+mod decisions;
 mod jobs;
 mod ledger;
 mod names;
@@ -14,6 +15,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use deid_core::Key;
+use deid_model::Settings;
 use deid_model::outcome::Status;
 
 use crate::audit::{AuditLog, os_user};
@@ -26,6 +28,7 @@ use crate::network::Network;
 use crate::place::Place;
 use crate::pool;
 
+use self::decisions::Decisions;
 use self::jobs::{Job, jobs};
 use self::ledger::Ledger;
 use self::one_file::Run;
@@ -39,7 +42,15 @@ use self::zones::Zones;
 /// # Errors
 /// Where nothing could be begun: wrong usage, no input, no place to write.
 pub fn run(arguments: &RunArguments) -> anyhow::Result<ExitCode> {
-    let settings = arguments.settings.settings()?;
+    let settings = Settings {
+        tripwires_off: arguments.no_tripwire.clone(),
+        ..arguments.settings.settings()
+    };
+    let site = arguments.site.read()?;
+    let decisions = match &arguments.decisions {
+        Some(path) => Decisions::read(path)?,
+        None => Decisions::default(),
+    };
     let send_to = arguments.settings.send_to()?;
     let network = Network::new()?;
     let buckets = network.buckets(&places(arguments), send_to)?;
@@ -67,6 +78,7 @@ pub fn run(arguments: &RunArguments) -> anyhow::Result<ExitCode> {
     let line = Line {
         reader: Reader::new(buckets)?,
         amazon: network.amazon(send_to, arguments.settings.rates())?,
+        site,
         settings,
         key: key(arguments, &zones)?,
     };
@@ -75,7 +87,7 @@ pub fn run(arguments: &RunArguments) -> anyhow::Result<ExitCode> {
         eprintln!("{}", amazon.statement(jobs.len()));
         audit.append(&os_user(), &amazon.consented(jobs.len()))?;
     }
-    let counts = work(arguments, &zones, &line, audit, &jobs)?;
+    let counts = work(arguments, &zones, &line, audit, decisions, &jobs)?;
     Ok(exit_code(&counts))
 }
 
@@ -101,6 +113,7 @@ fn work(
     zones: &Zones,
     line: &Line,
     audit: AuditLog,
+    decisions: Decisions,
     jobs: &[Job],
 ) -> anyhow::Result<Counts> {
     let names: HashSet<String> = jobs.iter().map(one_file::listed_name).collect();
@@ -122,6 +135,7 @@ fn work(
         review: open("review.jsonl")?,
         progress: Progress::start(jobs.len(), arguments.json),
         rename: arguments.rename.into(),
+        decisions,
     };
     pool::for_each(
         jobs,

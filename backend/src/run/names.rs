@@ -96,6 +96,7 @@ mod tests {
         let line = Line {
             reader: Reader::new(None).unwrap(),
             amazon: None,
+            site: crate::site::SiteArguments::default().read().unwrap(),
             settings,
             key: Key::new([7; 32]),
         };

@@ -6,14 +6,16 @@ use std::time::Instant;
 use deid_core::{DeidentifiedFile, RunFacts, encode, facts_of_bytes, file_record, refusal_report};
 use deid_model::outcome::{RunLine, Status};
 use deid_model::report::{FileFormat, InputFacts, Report};
+use deid_model::review::ReviewEntry;
 use deid_model::{Reason, ReasonCode, WarningCode};
 
 use crate::amazon::Amazon;
 use crate::audit::{AuditEvent, AuditLog};
-use crate::line::{Line, elapsed_ms, guarded, status_of};
+use crate::line::{About, Line, elapsed_ms, guarded, status_of};
 
+use super::decisions::Decisions;
 use super::jobs::Job;
-use super::ledger::{Entry, Ledger};
+use super::ledger::Ledger;
 use super::names::{OutputPaths, RenameMode};
 use super::out::Part;
 use super::progress::Progress;
@@ -37,6 +39,8 @@ pub struct Run<'a> {
     pub progress: Progress,
     /// How outputs are named.
     pub rename: RenameMode,
+    /// What a person decided.
+    pub decisions: Decisions,
 }
 
 /// What is known of a file so far, whether it is written in the end or not.
@@ -102,7 +106,11 @@ impl Run<'_> {
                 Err(ReasonCode::ReadFailed.into())
             }
         };
-        let (file, was_extended) = self.line.deidentify(file, reopen, &mut seen.run)?;
+        let about = About {
+            name: &job.file.relative,
+            decisions: self.decisions.of(&sha256),
+        };
+        let (file, was_extended) = self.line.deidentify(file, &about, reopen, &mut seen.run)?;
         if was_extended {
             seen.warnings.push(WarningCode::SecondReadingAdded);
         }
@@ -186,7 +194,7 @@ impl Run<'_> {
         let listed = report
             .as_ref()
             .map(|_| job.report.to_string_lossy().into_owned());
-        let entry = Entry {
+        let entry = ReviewEntry {
             input: listed_name(job),
             sha256,
             reason: reason.clone(),

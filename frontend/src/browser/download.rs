@@ -18,6 +18,11 @@ pub fn json(name: &str, text: &str) -> bool {
     hand_over(name, &JsValue::from_str(text), "application/json").is_some()
 }
 
+/// Downloads lines of JSON under `name`; whether the browser took them.
+pub fn json_lines(name: &str, text: &str) -> bool {
+    hand_over(name, &JsValue::from_str(text), "application/jsonl").is_some()
+}
+
 fn hand_over(name: &str, content: &JsValue, kind: &str) -> Option<()> {
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(kind);

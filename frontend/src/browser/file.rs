@@ -11,7 +11,7 @@ use web_sys::{
 /// Folders inside folders beyond this depth are left out.
 const DEPTH: usize = 32;
 
-/// A file of the user. Only a worker ever reads its bytes.
+/// A file of the user. Only a worker reads its bytes, but for a list of files, see [`Self::text`].
 #[derive(Clone, Debug)]
 pub struct SourceFile(File);
 
@@ -31,6 +31,11 @@ impl SourceFile {
     /// Its length in bytes.
     pub fn bytes(&self) -> u64 {
         self.0.size() as u64
+    }
+
+    /// What it says, as UTF-8, for lists; `None` where it cannot be read.
+    pub async fn text(&self) -> Option<String> {
+        JsFuture::from(self.0.text()).await.ok()?.as_string()
     }
 
     /// To be attached to a message.

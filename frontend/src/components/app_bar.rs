@@ -7,6 +7,7 @@ use super::button::IconButton;
 use super::icon::Icon;
 use super::picker::choose_files;
 use super::privacy::PrivacyLine;
+use super::review_list::ReviewButton;
 use crate::browser::page;
 use crate::effects::Visit;
 use crate::view::Screen;
@@ -31,6 +32,7 @@ pub fn AppBar() -> impl IntoView {
             </nav>
             <PrivacyLine/>
             <div class="app-bar__end">
+                <ReviewButton/>
                 <button class="button" type="button" on:click=move |_| choose_files()>
                     <Icon name="drop"/>"Add files"
                 </button>

@@ -129,8 +129,11 @@ fn ReviewFoot() -> impl IntoView {
         <footer class="inspector__foot">
             <p class="tally">
                 <strong>{move || tally.get().redact}</strong>" redact"
-                {move || (tally.get().keep > 0).then(|| view! {
-                    <span class="tally__sep"></span><strong>{tally.get().keep}</strong>" keep"
+                {move || (tally.get().harmless > 0).then(|| view! {
+                    <span class="tally__sep"></span><strong>{tally.get().harmless}</strong>" keep as harmless"
+                })}
+                {move || (tally.get().otherwise_kept() > 0).then(|| view! {
+                    <span class="tally__sep"></span><strong>{tally.get().otherwise_kept()}</strong>" keep"
                 })}
                 <span class="tally__note">{note}</span>
             </p>

@@ -76,7 +76,7 @@ fn RegionMark(region: RegionKey, editable: Memo<bool>, mark: Memo<Option<Mark>>)
             <Rect class="region__casing" area/>
             <Rect class="region__box" area/>
         </g>
-        {move || mark.get().filter(|mark| !mark.crowded || selected.get() == Some(region)).map(|mark| view! {
+        {move || mark.get().filter(|mark| !mark.quiet || selected.get() == Some(region)).map(|mark| view! {
             <g class=format!("region__tag region--{}", mark.region.appearance().family) aria-hidden="true">
                 <rect x=mark.tag.0 y=mark.tag.1 width=TAG.0 height=TAG.1/>
                 <text x=mark.tag.0 + TAG.0 / 2.0 y=mark.tag.1 + 11.5>{mark.region.appearance().code}</text>
@@ -171,8 +171,8 @@ pub fn Outlines(painted: bool, shown: Memo<Option<Shown>>) -> impl IntoView {
 }
 
 /// `redact` or `keep`.
-pub const fn decision_of(region: &EditedRegion) -> &'static str {
-    match region.decision {
+pub fn decision_of(region: &EditedRegion) -> &'static str {
+    match region.decision() {
         Decision::Redact => "redact",
         Decision::Keep => "keep",
     }

@@ -4,6 +4,7 @@ use deid_model::{BoxColor, Settings};
 use leptos::prelude::*;
 
 use super::engine::{EngineCard, SaveToRow};
+use super::rules::RulesCard;
 use super::server::ServerCard;
 use crate::effects::Visit;
 use crate::session::Event;
@@ -29,10 +30,10 @@ pub fn SettingsScreen() -> impl IntoView {
             </header>
             <div class="settings__grid">
                 <section class="form-card" aria-labelledby="redaction-title">
-                    <h2 class="form-card__title" id="redaction-title">"Redaction"</h2>
+                    <h2 class="form-card__title" id="redaction-title">"Boxes"</h2>
                     <BoxColorRow/>
-                    <ThresholdNote/>
                 </section>
+                <RulesCard/>
                 <section class="form-card" aria-labelledby="output-title">
                     <h2 class="form-card__title" id="output-title">"Output"</h2>
                     <SaveToRow/>
@@ -46,11 +47,13 @@ pub fn SettingsScreen() -> impl IntoView {
     }
 }
 
-fn settings(visit: Visit) -> Settings {
+/// What is set, for views.
+pub fn settings(visit: Visit) -> Settings {
     visit.session.with(|session| session.settings.clone())
 }
 
-fn configure(visit: Visit, change: impl FnOnce(&mut Settings)) {
+/// Changes what is set.
+pub fn configure(visit: Visit, change: impl FnOnce(&mut Settings)) {
     let mut settings = visit
         .session
         .with_untracked(|session| session.settings.clone());
@@ -98,21 +101,6 @@ fn BoxColorRow() -> impl IntoView {
                 </p>
             </div>
             <code class="flag">"--box-color"</code>
-        </div>
-    }
-}
-
-#[component]
-fn ThresholdNote() -> impl IntoView {
-    let visit = expect_context::<Visit>();
-    view! {
-        <div class="form-row">
-            <span class="form-row__label">"PHI threshold"</span>
-            <div class="form-row__ctl">
-                <p class="form-row__value">{move || format!("{:.2}", settings(visit).phi_threshold)}</p>
-                <p class="form-row__note">"Set beside the texts of a file. Unread text is redacted at any value."</p>
-            </div>
-            <code class="flag">"--phi-threshold"</code>
         </div>
     }
 }

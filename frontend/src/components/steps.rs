@@ -1,13 +1,13 @@
 //! The steps from picture to boxes, one by one, as in the AWS notebook.
 
 use deid_model::FrameSize;
-use deid_model::region::RegionReason;
 use leptos::prelude::*;
 
 use super::overlay::box_of;
 use crate::claims::count;
 use crate::editor::EditedRegion;
 use crate::effects::Visit;
+use crate::wording::{score, what_was_read};
 
 /// The steps of the file on screen.
 #[component]
@@ -21,7 +21,7 @@ pub fn Steps() -> impl IntoView {
     let found = Memo::new(move |_| {
         all.get()
             .into_iter()
-            .filter(|region| !region.is_drawn())
+            .filter(EditedRegion::is_word)
             .collect::<Vec<_>>()
     });
     let painted = Memo::new(move |_| {
@@ -45,7 +45,7 @@ pub fn Steps() -> impl IntoView {
             </li>
             <li class="step">
                 <h3 class="step__title">"2. Text and entities"</h3>
-                <p class="step__note">{move || read_words(&found.get())}</p>
+                <p class="step__note">{move || what_was_read(&found.get())}</p>
                 <ReadTable regions=found/>
             </li>
             <li class="step">
@@ -56,30 +56,6 @@ pub fn Steps() -> impl IntoView {
             </li>
         </ol>
     }
-}
-
-/// How much was read, and what is known of it.
-fn read_words(found: &[EditedRegion]) -> String {
-    let read = found.iter().filter(|region| region.text.is_some()).count();
-    let words = count(found.len() as u64, "word");
-    if read == 0 {
-        return "Not read: nothing is known of what the words say, so every one is proposed for redaction.".to_owned();
-    }
-    let by = |wanted: &[RegionReason]| {
-        let matching = found
-            .iter()
-            .filter(|region| wanted.contains(&region.reason));
-        matching.count()
-    };
-    if by(&[RegionReason::CloudRead, RegionReason::CloudPhi]) == 0 {
-        return format!(
-            "{read} of {words} read on this computer. What they say was not judged, so every one is proposed for redaction."
-        );
-    }
-    format!(
-        "{read} of {words} read, {} called patient text by Amazon Comprehend Medical.",
-        by(&[RegionReason::CloudPhi])
-    )
 }
 
 /// What was read, with what it was taken for.
@@ -98,7 +74,7 @@ fn ReadTable(regions: Memo<Vec<EditedRegion>>) -> impl IntoView {
             <tr>
                 <td>{region.appearance().code}</td>
                 <td>{text}</td>
-                <td>{format!("{:.2}", region.score)}</td>
+                <td>{score(&region)}</td>
             </tr>
         }
     };

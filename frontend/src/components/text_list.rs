@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::rules::AT_ANY_THRESHOLD;
 use super::text_row::TextRow;
 use crate::editor::Edit;
 use crate::effects::Visit;
@@ -11,26 +12,18 @@ use crate::session::{Event, FileState};
 #[component]
 pub fn TextList() -> impl IntoView {
     let visit = expect_context::<Visit>();
-    let keys = Memo::new(move |_| {
-        visit
-            .current(|file| {
-                file.editor
-                    .regions()
-                    .map(|region| region.key)
-                    .collect::<Vec<_>>()
-            })
-            .unwrap_or_default()
-    });
+    let rows = Memo::new(move |_| visit.current(|file| file.editor.rows()).unwrap_or_default());
+    let firsts = move || rows.with(|rows| rows.iter().map(|row| row.first).collect::<Vec<_>>());
     view! {
         <Threshold/>
         <DrawScope/>
         <Removed/>
         <ul class="text-list" aria-label="Texts found, each decided once">
-            <For each=move || keys.get() key=|key| *key let(key)>
-                <TextRow region=key/>
+            <For each=firsts key=|first| *first let(first)>
+                <TextRow first rows/>
             </For>
         </ul>
-        <Show when=move || keys.with(Vec::is_empty)>
+        <Show when=move || rows.with(Vec::is_empty)>
             <p class="blank">{move || blank(visit)}</p>
         </Show>
     }
@@ -68,7 +61,7 @@ fn Threshold() -> impl IntoView {
                 prop:value=move || score.get().to_string() aria-describedby="threshold-note" on:input=set
             />
             <output class="threshold__value" for="threshold">{move || format!("{:.2}", score.get())}</output>
-            <p class="threshold__note" id="threshold-note">"Unread text is redacted at any score."</p>
+            <p class="threshold__note" id="threshold-note">{AT_ANY_THRESHOLD}</p>
         </div>
     }
 }

@@ -1,4 +1,5 @@
-//! One text: category, reading, score, decision; the selected one shows its place in the picture.
+//! One text, at one place or several: category, reading, reason, score, decision; the selected one shows its place in
+//! the picture.
 
 use deid_model::region::RegionReason;
 use deid_model::{Decision, FrameSelection};
@@ -9,19 +10,28 @@ use super::button::IconButton;
 use super::crop::Crop;
 use super::overlay::choose;
 use crate::browser::{clock, page};
-use crate::editor::{Edit, EditedRegion, RegionKey};
+use crate::claims::count;
+use crate::editor::{Edit, EditedRegion, RegionKey, Row, RowDecision};
 use crate::effects::Visit;
+use crate::wording::{score, why};
 
-/// A row.
+/// A row, by its first place. It shows the place that is selected, else the first.
 #[component]
-pub fn TextRow(region: RegionKey) -> impl IntoView {
+pub fn TextRow(first: RegionKey, rows: Memo<Vec<Row>>) -> impl IntoView {
     let visit = expect_context::<Visit>();
+    let row =
+        Memo::new(move |_| rows.with(|rows| rows.iter().find(|row| row.first == first).cloned()));
+    let picked = Memo::new(move |_| {
+        let region = visit.view.region.get()?;
+        row.with(|row| row.as_ref()?.holds(region).then_some(region))
+    });
     let edited = Memo::new(move |_| {
+        let region = picked.get().unwrap_or(first);
         visit
             .current(|file| file.editor.region(region).cloned())
             .flatten()
     });
-    let selected = Memo::new(move |_| visit.view.region.get() == Some(region));
+    let selected = Memo::new(move |_| picked.get().is_some());
     let class = move || {
         if selected.get() {
             "text-row text-row--selected"
@@ -29,17 +39,17 @@ pub fn TextRow(region: RegionKey) -> impl IntoView {
             "text-row"
         }
     };
-    let row = NodeRef::<Li>::new();
+    let element = NodeRef::<Li>::new();
     Effect::new(move |_| {
-        if let Some(row) = row.get().filter(|_| selected.get()) {
+        if let Some(element) = element.get().filter(|_| selected.get()) {
             // Once the row has opened.
-            clock::next_frame(move || page::bring_into_view(&row));
+            clock::next_frame(move || page::bring_into_view(&element));
         }
     });
     let is_read = move || edited.get().is_some_and(|region| region.text.is_some());
     let look = move || edited.get().map(|region| region.appearance());
     view! {
-        <li class=class node_ref=row data-testid="region-row" aria-current=move || selected.get().to_string()>
+        <li class=class node_ref=element data-testid="region-row" aria-current=move || selected.get().to_string()>
             <abbr
                 class=move || look().map(|look| format!("tag tag--{}", look.family))
                 title=move || look().map(|look| look.word)
@@ -51,39 +61,62 @@ pub fn TextRow(region: RegionKey) -> impl IntoView {
                 on:click=move |_| { edited.get_untracked().inspect(|region| choose(visit, region)); }
             >
                 <span class="text-row__text" class:text-row__text--unread=move || !is_read()>{move || edited.get().as_ref().map(reading)}</span>
-                <span class="text-row__why">{move || edited.get().as_ref().map(place)}</span>
+                <span class="text-row__why" title=move || edited.get().as_ref().map(category_and_reason)>{move || edited.get().as_ref().map(category_and_reason)}</span>
             </button>
-            <span class="text-row__num">
-                <span class="text-row__score" title=move || edited.get().as_ref().map(score_is)>{move || edited.get().as_ref().map(score)}</span>
-                <span class="text-row__count">{move || edited.get().as_ref().map(scope)}</span>
-            </span>
-            <DecisionSwitch region edited/>
+            <Numbers row edited/>
+            <DecisionSwitch first row/>
             <Show when=move || selected.get()>
-                <More region edited/>
+                <More edited/>
             </Show>
         </li>
     }
 }
 
 #[component]
-fn DecisionSwitch(region: RegionKey, edited: Memo<Option<EditedRegion>>) -> impl IntoView {
+fn Numbers(row: Memo<Option<Row>>, edited: Memo<Option<EditedRegion>>) -> impl IntoView {
+    let decision = row_decision(row);
+    let places = move || match (row.get()?.places.len(), decision.get()?) {
+        (1, _) => edited.get().as_ref().map(scope),
+        (all, RowDecision::Redacted(some)) => Some(format!("{some} of {all} redacted")),
+        (all, RowDecision::All(_)) => Some(count(all as u64, "place")),
+    };
+    view! {
+        <span class="text-row__num">
+            <span class="text-row__score" title="PHI score">{move || edited.get().as_ref().map(score)}</span>
+            <span class="text-row__count">{places}</span>
+        </span>
+    }
+}
+
+fn row_decision(row: Memo<Option<Row>>) -> Memo<Option<RowDecision>> {
     let visit = expect_context::<Visit>();
-    let group = match region {
+    Memo::new(move |_| {
+        let row = row.get()?;
+        visit.current(|file| file.editor.row_decision(&row))
+    })
+}
+
+/// Decides every place of the row.
+#[component]
+fn DecisionSwitch(first: RegionKey, row: Memo<Option<Row>>) -> impl IntoView {
+    let visit = expect_context::<Visit>();
+    let group = match first {
         RegionKey::Proposed(id) => format!("decision-{id}"),
         RegionKey::Drawn(id) => format!("decision-drawn-{id}"),
     };
-    let redacted = move || edited.get().is_some_and(|region| region.is_redacted());
-    let decide = move |decision| visit.edit(Edit::Decide(region, decision));
+    let decision = row_decision(row);
+    let all = move |wanted| decision.get() == Some(RowDecision::All(wanted));
+    let decide = move |decision| visit.edit(Edit::DecideRow(first, decision));
     let other = group.clone();
     view! {
         <fieldset class="switch">
             <legend class="sr-only">"Decision"</legend>
             <label class="switch__side switch__side--redact">
-                <input type="radio" name=group prop:checked=redacted on:change=move |_| decide(Decision::Redact)/>
+                <input type="radio" name=group prop:checked=move || all(Decision::Redact) on:change=move |_| decide(Decision::Redact)/>
                 <span>"Redact"</span>
             </label>
             <label class="switch__side">
-                <input type="radio" name=other prop:checked=move || !redacted() on:change=move |_| decide(Decision::Keep)/>
+                <input type="radio" name=other prop:checked=move || all(Decision::Keep) on:change=move |_| decide(Decision::Keep)/>
                 <span>"Keep"</span>
             </label>
         </fieldset>
@@ -91,7 +124,7 @@ fn DecisionSwitch(region: RegionKey, edited: Memo<Option<EditedRegion>>) -> impl
 }
 
 #[component]
-fn More(region: RegionKey, edited: Memo<Option<EditedRegion>>) -> impl IntoView {
+fn More(edited: Memo<Option<EditedRegion>>) -> impl IntoView {
     let visit = expect_context::<Visit>();
     let area = Memo::new(move |_| edited.get().map(|region| region.area));
     let place = move || {
@@ -102,17 +135,30 @@ fn More(region: RegionKey, edited: Memo<Option<EditedRegion>>) -> impl IntoView 
         area.get()
             .map(|area| format!("{} × {}", area.width(), area.height()))
     };
+    let seen_in = move || edited.get().map(|region| region.seen_in + 1);
+    let belief = move || {
+        edited
+            .get()
+            .map(|region| format!("{:.2}", region.detect_confidence))
+    };
+    let delete = move || {
+        if let Some(region) = edited.get_untracked() {
+            visit.edit(Edit::Delete(region.key));
+        }
+    };
     view! {
         <div class="text-row__more">
             <Crop area/>
             <div class="text-row__tools">
                 <dl class="facts facts--inline">
+                    <div><dt>"Frame"</dt><dd>{seen_in}</dd></div>
                     <div><dt>"At"</dt><dd>{place}</dd></div>
                     <div><dt>"Size"</dt><dd>{size}</dd></div>
+                    <div><dt title="How sure it is that this is text">"Text"</dt><dd>{belief}</dd></div>
                 </dl>
                 <IconButton
                     icon="trash" label="Delete region" key="Backspace"
-                    on_press=move |()| visit.edit(Edit::Delete(region))
+                    on_press=move |()| delete()
                 />
             </div>
         </div>
@@ -120,55 +166,28 @@ fn More(region: RegionKey, edited: Memo<Option<EditedRegion>>) -> impl IntoView 
 }
 
 fn reading(region: &EditedRegion) -> String {
-    match &region.text {
-        Some(text) => text.expose().to_owned(),
-        None if region.is_drawn() => "drawn".to_owned(),
-        None => "not read".to_owned(),
+    match (&region.text, region.reason) {
+        (Some(text), _) => text.expose().to_owned(),
+        (None, RegionReason::Drawn) => "drawn".to_owned(),
+        (None, RegionReason::DeviceOverlay | RegionReason::OutsideRegions) => {
+            "not looked at".to_owned()
+        }
+        (None, _) => "not read".to_owned(),
     }
 }
 
-fn place(region: &EditedRegion) -> String {
-    let verb = match region.reason {
-        _ if region.look_again => "Kept before, look again:",
-        RegionReason::CloudRead => "Read by Amazon,",
-        RegionReason::CloudPhi => "PHI by Amazon,",
-        RegionReason::Read
-        | RegionReason::HeaderValue
-        | RegionReason::DenyList
-        | RegionReason::Label
-        | RegionReason::Pattern
-        | RegionReason::NameLike
-        | RegionReason::Unexplained
-        | RegionReason::AllowList
-        | RegionReason::Vocabulary
-        | RegionReason::Measurement => "Read in",
-        RegionReason::Unread => "Found in",
-        RegionReason::SecondReading => "Found after redaction in",
-        RegionReason::Drawn => "Drawn in",
-    };
-    format!("{verb} frame {}", region.seen_in + 1)
+fn category_and_reason(region: &EditedRegion) -> String {
+    let (word, why) = (region.appearance().word, why(region));
+    if word == why {
+        why
+    } else {
+        format!("{word} · {why}")
+    }
 }
 
 fn scope(region: &EditedRegion) -> String {
     match region.frames {
         FrameSelection::All => "all frames".to_owned(),
         FrameSelection::One(frame) => format!("frame {}", frame + 1),
-    }
-}
-
-/// The PHI score where it was judged what the text says, else how sure it is that this is text.
-fn score(region: &EditedRegion) -> String {
-    match region.reason {
-        RegionReason::Drawn => "–".to_owned(),
-        reason if reason.is_judged() => format!("{:.2}", region.score),
-        _ => format!("{:.2}", region.detect_confidence),
-    }
-}
-
-const fn score_is(region: &EditedRegion) -> &'static str {
-    if region.reason.is_judged() {
-        "PHI score"
-    } else {
-        "Belief that this is text"
     }
 }

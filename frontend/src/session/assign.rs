@@ -23,7 +23,8 @@ impl Session {
             };
             let Some(worker) = self.pool.idle() else {
                 if self.pool.may_grow() {
-                    effects.push(Effect::Start(self.pool.add(self.now_ms)));
+                    let worker = self.pool.add(self.now_ms);
+                    self.start(worker, effects);
                 }
                 return;
             };
@@ -126,6 +127,6 @@ impl Session {
                 file.state = FileState::Waiting;
             }
         }
-        effects.push(Effect::Start(worker));
+        self.start(worker, effects);
     }
 }

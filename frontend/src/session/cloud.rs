@@ -262,11 +262,12 @@ impl Session {
 
     pub(super) fn cloud_found(&mut self, worker: WorkerId, id: FileId, told: &[ProposedRegion]) {
         self.pool.done(worker, Task::Ask, id);
+        let settings = self.settings.clone();
         let Some(file) = self.asked(worker, id) else {
             return;
         };
         file.cloud = Cloud::Found;
-        if file.editor.learn(told) {
+        if file.editor.learn(told, &settings) {
             file.news = Some(News::KeptIsPhi);
         }
         file.settle();

@@ -61,6 +61,7 @@ impl Session {
                 self.saved(worker, file, saved, effects);
             }
             FromWorker::Refused { file, reason } => self.refused(worker, file, reason, effects),
+            FromWorker::ListsRefused { problem } => self.lists_refused(worker, problem),
             FromWorker::TileOffered {
                 file,
                 tile,
@@ -121,26 +122,31 @@ impl Session {
             // The frame is searched: the owner looked itself at tiles that are still away.
             self.withdraw_tiles(worker, id, effects);
         }
+        let settings = self.settings.clone();
         let Some(file) = self.held(worker, id) else {
             return;
         };
-        let first = file.stage.is_none();
-        file.stage = Some(stage);
+        let before = file.stage.replace(stage);
         file.frames_read = frames_read;
-        file.editor.replace_proposed(regions);
-        if first {
+        file.judgements_due = file.judgements_due.saturating_sub(1);
+        file.editor.replace_proposed(regions, &settings);
+        if before.is_none() {
             effects.push(Effect::Mark(Moment::FirstRegions, id));
         }
         if stage == SearchStage::Complete {
             file.settle();
-            effects.push(Effect::Mark(Moment::AllRegions, id));
+            // Regions that were judged by other lists come again.
+            if before != Some(SearchStage::Complete) {
+                effects.push(Effect::Mark(Moment::AllRegions, id));
+            }
         }
     }
 
     fn more_found(&mut self, worker: WorkerId, id: FileId, regions: &[ProposedRegion]) {
         self.pool.done(worker, Task::Save, id);
+        let settings = self.settings.clone();
         if let Some(file) = self.held(worker, id) {
-            file.editor.replace_proposed(regions);
+            file.editor.replace_proposed(regions, &settings);
             file.news = Some(News::MoreText);
             file.state = FileState::Found;
             file.settle();

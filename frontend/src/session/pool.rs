@@ -91,6 +91,11 @@ impl Pool {
         self.slots.len() - 1
     }
 
+    /// Every worker, ready or not.
+    pub fn workers(&self) -> std::ops::Range<WorkerId> {
+        0..self.slots.len()
+    }
+
     /// A ready worker that is at no file; one that looks at no tile either, where there is one, and of
     /// those the one that owes least.
     pub fn idle(&self) -> Option<WorkerId> {

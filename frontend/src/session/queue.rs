@@ -124,6 +124,8 @@ pub struct QueueFile {
     pub stage: Option<SearchStage>,
     /// Frames read in full.
     pub frames_read: u32,
+    /// Answers of its worker to other lists that have not come: until then it is not known what they redact.
+    pub judgements_due: u32,
     /// Its regions and decisions.
     pub editor: Editor,
     /// The frame on screen, 0-based.
@@ -156,6 +158,7 @@ impl QueueFile {
             info: None,
             stage: None,
             frames_read: 0,
+            judgements_due: 0,
             editor: Editor::default(),
             frame: 0,
             viewed: BTreeSet::new(),
@@ -173,11 +176,12 @@ impl QueueFile {
         self.info.as_ref().map_or(1, |info| info.frames.max(1))
     }
 
-    /// Whether it may be saved while `engine` is chosen: its regions are all known, nothing is under way, and the
-    /// cloud engine either answered or is not wanted.
+    /// Whether it may be saved while `engine` is chosen: its regions are all known and judged by the lists of now,
+    /// nothing is under way, and the cloud engine either answered or is not wanted.
     pub fn may_be_saved(&self, engine: EngineChoice) -> bool {
         matches!(self.state, FileState::Found | FileState::NeedsLook)
             && self.stage == Some(SearchStage::Complete)
+            && self.judgements_due == 0
             && self.saved.is_none()
             && self.cloud.allows_saving(engine)
     }
@@ -307,6 +311,7 @@ impl QueueFile {
         self.worker = Some(worker);
         self.frames_read = 0;
         self.stage = None;
+        self.judgements_due = 0;
         // A worker sends the first picture by itself.
         self.asked.insert((0, PictureVersion::Original));
     }

@@ -152,7 +152,8 @@ impl Session {
         let files_wait = self.count(FileState::Waiting) > 0;
         let may_spread = !files_wait && self.trouble.is_none();
         if may_spread && self.pool.may_grow() && self.files.iter().any(|file| file.has_tiles()) {
-            effects.push(Effect::Start(self.pool.add(self.now_ms)));
+            let worker = self.pool.add(self.now_ms);
+            self.start(worker, effects);
         }
         if !may_spread || self.pool.idle().is_none() {
             // Every worker has a file again: owners look themselves.

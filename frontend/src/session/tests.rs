@@ -1,4 +1,5 @@
 mod cloud_tests;
+mod lists_tests;
 mod spread_tests;
 mod store_tests;
 
@@ -15,6 +16,7 @@ use deid_model::{Decision, FrameSelection, FrameSize, PixelBox, ProposedRegion, 
 
 fn info(study: Option<&str>) -> FileInfo {
     FileInfo {
+        sha256: "ab".repeat(32),
         format: FileFormat::Dicom,
         transfer_syntax: None,
         frames: 3,
@@ -38,6 +40,7 @@ fn region(id: u32, x: u32) -> ProposedRegion {
         score: 1.0,
         detect_confidence: 0.9,
         reason: RegionReason::Unread,
+        source: String::new(),
         text: None,
     }
 }

@@ -6,6 +6,7 @@ use deid_model::worker::{CloudAccess, FromWorker, STOPPED};
 use deid_model::{Reason, ReasonCode};
 
 use crate::desk::{Desk, OpenFile};
+use crate::judge::Seen;
 use crate::page::Page;
 use crate::server::{Models, Server};
 
@@ -78,9 +79,8 @@ impl<P: Page> Desk<P> {
                 None,
             );
         }
-        let mut plan = contents.plan.borrow_mut();
-        for (index, reading) in readings.iter().enumerate() {
-            plan.add_cloud(index as u32, reading);
+        for (index, reading) in readings.into_iter().enumerate() {
+            contents.add(Seen::Cloud(index as u32, reading))?;
         }
         Ok(())
     }

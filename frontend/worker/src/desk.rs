@@ -9,8 +9,10 @@ use deid_model::report::Elapsed;
 use deid_model::worker::{CloudAccess, FileId, FromWorker, PictureVersion, SearchStage, ToWorker};
 use deid_model::{DrawnRegion, Reason, ReasonCode, ReviewDecision, Settings};
 use deid_ocr::{LocalOcr, Tile};
+use deid_rules::{Rules, SiteLists};
 
 use crate::cloud::CloudUse;
+use crate::judge::Seen;
 use crate::lend::{Lender, Returned};
 use crate::page::{Attachment, Page};
 
@@ -31,6 +33,8 @@ pub struct Desk<P: Page> {
     pub key: Key,
     /// Lends tiles to other workers.
     pub lender: Lender,
+    /// What the person always redacts and keeps.
+    pub lists: RefCell<SiteLists>,
     files: RefCell<HashMap<FileId, Rc<OpenFile<P::Source>>>>,
 }
 
@@ -68,8 +72,12 @@ pub struct OpenFile<S> {
 pub struct Contents {
     /// The file as it came.
     pub original: IdentifiedFile,
+    /// What its words say.
+    pub rules: RefCell<Rules>,
     /// The regions found so far.
     pub plan: RefCell<DraftPlan>,
+    /// What the plan was made of, in order: it is made anew where the lists change.
+    pub seen: RefCell<Vec<Seen>>,
 }
 
 /// What a person decided, and how to save.
@@ -104,6 +112,7 @@ impl<P: Page> Desk<P> {
             ocr,
             key,
             lender: Lender::default(),
+            lists: RefCell::new(SiteLists::empty()),
             files: RefCell::default(),
         }
     }
@@ -152,6 +161,10 @@ impl<P: Page> Desk<P> {
             }
             ToWorker::Close { file } => {
                 self.forget(file);
+                None
+            }
+            ToWorker::Lists { allow, deny } => {
+                self.take_lists(&allow, &deny);
                 None
             }
             ToWorker::Idle { count } => {
@@ -315,6 +328,32 @@ impl<P: Page> Desk<P> {
         };
         self.show(id, index, version, &frame);
         Ok(())
+    }
+
+    /// Takes other lists, and judges anew what was read of all open files; lists with a wrong entry change nothing.
+    fn take_lists(&self, allow: &str, deny: &str) {
+        match SiteLists::parse(allow, deny) {
+            Ok(lists) => {
+                self.lists.replace(lists);
+            }
+            Err(error) => {
+                let problem = error.to_string();
+                self.page.tell(&FromWorker::ListsRefused { problem }, None);
+                return;
+            }
+        }
+        let files: Vec<_> = self.files.borrow().values().map(Rc::clone).collect();
+        for file in files {
+            let contents = file.contents.get();
+            if let Some(plan) = contents.and_then(|contents| self.judge_again(contents)) {
+                let stage = if plan.is_complete() {
+                    SearchStage::Complete
+                } else {
+                    SearchStage::Partial
+                };
+                self.tell_regions(file.id, stage, &plan);
+            }
+        }
     }
 
     fn file(&self, id: FileId) -> Option<Rc<OpenFile<P::Source>>> {

@@ -3,7 +3,7 @@
 //!
 //! A file is opened, shown, and searched frame by frame ([`search`]); between two tiles of a picture
 //! the worker answers what the page asks ([`desk`]), and other workers that are idle look at tiles too
-//! ([`lend`]). Saving reads the file again, redacts, verifies
+//! ([`lend`]). Words are judged by the local rules ([`judge`]). Saving reads the file again, redacts, verifies
 //! and hands over the bytes ([`save`]). Where a person agreed, the server's cloud engine is asked too ([`cloud`]).
 
 #[cfg(target_arch = "wasm32")]
@@ -11,6 +11,7 @@ mod c_runtime;
 mod cloud;
 mod desk;
 mod detector;
+mod judge;
 mod lend;
 mod page;
 mod port;

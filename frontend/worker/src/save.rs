@@ -17,6 +17,7 @@ use crate::cloud::CloudUse;
 
 use crate::desk::{Contents, Desk, LIMITS, OpenFile, SaveOrder};
 use crate::detector::PatientDetector;
+use crate::judge::{Seen, rules};
 use crate::page::Page;
 
 impl<P: Page> Desk<P> {
@@ -62,14 +63,11 @@ impl<P: Page> Desk<P> {
         self.page.breathe().await;
 
         let start = self.page.now_ms();
-        let verified = self.verified(file, candidate).await?;
+        let verified = self.verified(file, contents, candidate).await?;
         self.spend(file, start, |spent| &mut spent.verify);
         match verified {
             Ok(released) => self.hand_over(file, &released, &settings, &name),
-            Err(words) => {
-                self.propose(file, contents, &words);
-                Ok(())
-            }
+            Err(words) => self.propose(file, contents, words),
         }
     }
 
@@ -77,10 +75,13 @@ impl<P: Page> Desk<P> {
     async fn verified(
         &self,
         file: &OpenFile<P::Source>,
+        contents: &Contents,
         candidate: Candidate,
     ) -> Result<Result<DeidentifiedFile, Vec<(u32, TextDetection)>>, Reason> {
         let detector = PatientDetector::new(self, file);
-        let reading = candidate.read_again(&detector).await?;
+        // Rules of their own: the lists may change while it is read.
+        let rules = rules(&contents.original, &self.lists.borrow());
+        let reading = candidate.read_again(&detector, &rules).await?;
         match verify(candidate, reading) {
             Ok(released) => Ok(Ok(released)),
             Err(VerifyError::ResidualText { words }) => Ok(Err(words)),
@@ -140,13 +141,12 @@ impl<P: Page> Desk<P> {
         &self,
         file: &OpenFile<P::Source>,
         contents: &Contents,
-        words: &[(u32, TextDetection)],
-    ) {
-        let mut plan = contents.plan.borrow_mut();
+        words: Vec<(u32, TextDetection)>,
+    ) -> Result<(), Reason> {
         for (frame, word) in words {
-            plan.add_second_reading(*frame, std::slice::from_ref(word));
+            contents.add(Seen::Again(frame, word))?;
         }
-        let regions = plan.regions().to_vec();
+        let regions = contents.plan.borrow().regions().to_vec();
         self.page.tell(
             &FromWorker::MoreFound {
                 file: file.id,
@@ -154,6 +154,7 @@ impl<P: Page> Desk<P> {
             },
             None,
         );
+        Ok(())
     }
 
     /// Adds the time since `start` to one of the times of `file` and to their total.

@@ -1,13 +1,12 @@
 //! Opening a file: read, parse, show its first frame, find the text of every frame.
 
-use std::cell::RefCell;
-
-use deid_core::{DraftPlan, find_text, parse};
+use deid_core::{find_text, parse};
 use deid_model::worker::{FromWorker, PictureVersion, SearchStage};
 use deid_model::{DetectedText, Reason};
 
 use crate::desk::{Contents, Desk, LIMITS, OpenFile};
 use crate::detector::PatientDetector;
+use crate::judge::{Seen, draft};
 use crate::page::Page;
 
 impl<P: Page> Desk<P> {
@@ -44,9 +43,9 @@ impl<P: Page> Desk<P> {
         let bytes = self.page.read(&file.source, LIMITS.file_bytes).await?;
         let start = self.page.now_ms();
         let original = parse(bytes, &LIMITS)?;
-        let plan = RefCell::new(DraftPlan::new(&original));
+        let contents = Contents::new(original, &self.lists.borrow());
         self.spend(file, start, |spent| &mut spent.decode);
-        Ok(file.contents.get_or_init(|| Contents { original, plan }))
+        Ok(file.contents.get_or_init(|| contents))
     }
 
     async fn search_frame(
@@ -59,8 +58,8 @@ impl<P: Page> Desk<P> {
         let frame = contents.original.frame(index)?;
         self.spend(file, start, |spent| &mut spent.decode);
         let early = |found: &DetectedText| {
-            let mut preview = DraftPlan::new(&contents.original);
-            preview.add_frame(index, found);
+            let mut preview = draft(&contents.original);
+            preview.add_frame(index, found, &[]);
             self.tell_regions(file.id, SearchStage::Preview, &preview);
         };
         let mut detector = PatientDetector::new(self, file);
@@ -71,7 +70,9 @@ impl<P: Page> Desk<P> {
         let start = self.page.now_ms();
         let found = find_text(&detector, &frame).await?;
         self.spend(file, start, |spent| &mut spent.detect);
-        contents.plan.borrow_mut().add_frame(index, &found);
+        let start = self.page.now_ms();
+        contents.add(Seen::Frame(index, found))?;
+        self.spend(file, start, |spent| &mut spent.classify);
         Ok(())
     }
 }

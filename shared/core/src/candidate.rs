@@ -3,19 +3,21 @@
 
 use std::sync::Arc;
 
+use deid_model::region::RegionReason;
 use deid_model::report::MetadataFacts;
 use deid_model::{
-    BoxColor, Channels, DisplayImage, FrameSelection, PixelBox, Settings, TextDetection,
-    TextDetector, WarningCode,
+    BoxColor, Channels, DecidedBy, Decision, DisplayImage, FrameSelection, PhiClassifier,
+    PhiEntity, PixelBox, Settings, TextDetection, TextDetector, WarningCode,
 };
 
+use crate::classify::classify;
 use crate::deidentify::Redacted;
 use crate::file::{IdentifiedFile, ParseError, parse};
 use crate::find::FindError;
 use crate::header::RemovedValues;
 use crate::limits::Limits;
 use crate::pixel::{DecodeError, Frame};
-use crate::plan::ReviewedPlan;
+use crate::plan::{DecidedRegion, ReviewedPlan};
 use crate::second_reading::{changed_tiles, read_tile};
 
 /// One output file.
@@ -121,30 +123,33 @@ impl Candidate {
 
     /// Looks again for text around everything that was painted, in the bytes as they would be
     /// written: decoded anew, at another scale, inverted. Text inside painted boxes and inside
-    /// regions that somebody kept is left out.
+    /// regions that a person kept is left out, and text inside regions that a policy kept unless
+    /// `classifier` knows now whom it names.
     ///
     /// # Errors
     /// Any [`ReadAgainError`].
-    pub async fn read_again<D: TextDetector>(
+    pub async fn read_again<D: TextDetector, C: PhiClassifier>(
         &self,
         detector: &D,
+        classifier: &C,
     ) -> Result<SecondReading, ReadAgainError> {
         let mut found = Vec::new();
-        if !self.painted.is_empty() {
-            for frame in 0..self.original.frames() {
-                let boxes = self.painted_in(frame);
-                if boxes.is_empty() {
-                    continue;
-                }
-                let frame_again = output_frame(&self.outputs, frame)?;
-                for tile in changed_tiles(frame_again.layout().size, &boxes) {
-                    for word in read_tile(detector, &frame_again, tile, &boxes).await? {
-                        if self.is_residual(frame, &boxes, word.area) {
-                            found.push((frame, word));
-                        }
-                    }
-                }
+        for frame in 0..self.original.frames() {
+            let boxes = self.painted_in(frame);
+            if boxes.is_empty() {
+                continue;
             }
+            let frame_again = output_frame(&self.outputs, frame)?;
+            let mut words = Vec::new();
+            for tile in changed_tiles(frame_again.layout().size, &boxes) {
+                words.extend(read_tile(detector, &frame_again, tile, &boxes).await?);
+            }
+            let classes = classify(classifier, &words).await;
+            let classes = classes.map_err(FindError::from)?;
+            let residual = words.into_iter().zip(classes).filter(|(word, class)| {
+                self.is_residual(frame, &boxes, word.area, class.is_some_and(identifies))
+            });
+            found.extend(residual.map(|(word, _)| (frame, word)));
         }
         Ok(SecondReading {
             sha256: self.original.sha256.clone(),
@@ -161,10 +166,18 @@ impl Candidate {
             .collect()
     }
 
-    fn is_residual(&self, frame: u32, painted: &[PixelBox], area: PixelBox) -> bool {
-        let kept = self.plan.regions.iter().filter(|region| {
-            region.decision == deid_model::Decision::Keep && region.frames.includes(frame)
-        });
+    fn is_residual(
+        &self,
+        frame: u32,
+        painted: &[PixelBox],
+        area: PixelBox,
+        identifies: bool,
+    ) -> bool {
+        let is_kept = |region: &&DecidedRegion| {
+            let stays = region.by == DecidedBy::Person || !identifies;
+            stays && region.decision == Decision::Keep && region.frames.includes(frame)
+        };
+        let kept = self.plan.regions.iter().filter(is_kept);
         let kept = kept.map(|region| region.area);
         let explained: Vec<PixelBox> = painted.iter().copied().chain(kept).collect();
         let columns = |y| (area.x0()..area.x1()).map(move |x| (x, y));
@@ -174,6 +187,18 @@ impl Candidate {
         // A word mostly inside a painted box is the box's own edge.
         shared * 2 < area.area()
     }
+}
+
+/// Whether something speaks for PHI, rather than nothing for harmless text: the second reading errs at other letters than
+/// the first, and a word that it misreads is explained by no vocabulary.
+fn identifies(entity: PhiEntity) -> bool {
+    matches!(
+        entity.reason,
+        RegionReason::HeaderValue
+            | RegionReason::DenyList
+            | RegionReason::Label
+            | RegionReason::Pattern
+    )
 }
 
 /// The frame with index `frame` of the original, as the outputs hold it.

@@ -216,14 +216,11 @@ fn stored_range(dicom: &DicomFile, first: &Frame) -> Result<StoredRange, Deident
     Ok(StoredRange { low, high })
 }
 
-/// PS3.15 E.1.1: what a de-identified file says of itself. Clean Pixel Data (113101) is not claimed:
-/// no classifier has decided yet what identifies, so _Burned In Annotation_ is not set to NO either.
+/// PS3.15 E.1.1: what a de-identified file says of itself. Clean Pixel Data (113101) and _Burned In Annotation_ NO are
+/// claimed where every frame was looked at and nothing that may identify was kept; a candidate that verification does
+/// not pass is never written, and its claim with it.
 fn tell_deidentification(header: &mut InMemDicomObject, plan: &ReviewedPlan) {
-    let removed = if plan.pixels_examined && !plan.keeps_phi() {
-        "YES"
-    } else {
-        "NO"
-    };
+    let removed = if plan.cleans_pixels() { "YES" } else { "NO" };
     header.put(DataElement::new(
         tags::PATIENT_IDENTITY_REMOVED,
         VR::CS,
@@ -235,7 +232,8 @@ fn tell_deidentification(header: &mut InMemDicomObject, plan: &ReviewedPlan) {
         VR::LO,
         method,
     ));
-    let code = code_item("113100", "DCM", "Basic Application Confidentiality Profile");
+    let profile = code_item("113100", "DCM", "Basic Application Confidentiality Profile");
+    let pixels = || code_item("113101", "DCM", "Clean Pixel Data Option");
     let earlier = header
         .get(tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE)
         .and_then(|element| element.items());
@@ -246,7 +244,8 @@ fn tell_deidentification(header: &mut InMemDicomObject, plan: &ReviewedPlan) {
     let mut items: Vec<_> = earlier.unwrap_or_default().to_vec();
     // Code 113101 of an earlier tool would vouch for pixels that it has never seen.
     items.retain(|item| value_of(item).is_some_and(|code| !code.trim().starts_with("11310")));
-    items.push(code);
+    items.push(profile);
+    items.extend(plan.cleans_pixels().then(pixels));
     header.put(DataElement::new(
         tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE,
         VR::SQ,
@@ -257,10 +256,14 @@ fn tell_deidentification(header: &mut InMemDicomObject, plan: &ReviewedPlan) {
         VR::CS,
         "REMOVED",
     ));
-    // Type 1 in some classes, so it cannot just go; an incoming NO is never repeated.
-    let is_told = header.get(tags::BURNED_IN_ANNOTATION).is_some();
-    if plan.keeps_phi() || plan.pixels_examined && is_told {
-        header.put(DataElement::new(tags::BURNED_IN_ANNOTATION, VR::CS, "YES"));
+    // Where the pixels were not looked at, what it said stays.
+    if plan.pixels_examined {
+        let burned_in = if plan.keeps_phi() { "YES" } else { "NO" };
+        header.put(DataElement::new(
+            tags::BURNED_IN_ANNOTATION,
+            VR::CS,
+            burned_in,
+        ));
     }
 }
 

@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use deid_model::report::{FileFormat, InputFacts};
 use deid_model::worker::FileInfo;
-use deid_model::{FrameSize, IdentifyingValue, Reason, ReasonCode, WarningCode};
+use deid_model::{
+    AttributeName, FrameSize, IdentifyingValue, Reason, ReasonCode, UltrasoundRegion, WarningCode,
+};
 use dicom_dictionary_std::tags;
 
 use crate::cloud::cloud_pictures;
 use crate::dicom::{DicomError, DicomFile, read_start};
-use crate::header::{clean_header, identifying_values};
+use crate::header::{clean_header, identifying_values, ultrasound_regions, value_at};
 use crate::key::{Key, Purpose, hex, sha256_hex};
 use crate::limits::Limits;
 use crate::picture::{JpegFile, PictureError, PngFile};
@@ -207,6 +209,25 @@ impl IdentifiedFile {
         }
     }
 
+    /// The value of the attribute at the end of `path` as text; `None` where it is not there, and outside DICOM. May be
+    /// PHI.
+    #[must_use]
+    pub fn value_at(&self, path: &[AttributeName]) -> Option<String> {
+        match &self.content {
+            Content::Dicom(file) => value_at(&file.header, path),
+            Content::Png(_) | Content::Jpeg(_) => None,
+        }
+    }
+
+    /// The ultrasound regions that the header names.
+    #[must_use]
+    pub fn ultrasound_regions(&self) -> Vec<UltrasoundRegion> {
+        match &self.content {
+            Content::Dicom(file) => ultrasound_regions(&file.header),
+            Content::Png(_) | Content::Jpeg(_) => Vec::new(),
+        }
+    }
+
     /// What was odd about the file.
     #[must_use]
     pub fn warnings(&self) -> &[WarningCode] {
@@ -236,6 +257,7 @@ impl IdentifiedFile {
         });
         let (frames, size) = (self.frames(), self.size());
         FileInfo {
+            sha256: self.sha256.clone(),
             format: self.format(),
             transfer_syntax: self.transfer_syntax().map(str::to_owned),
             frames,
@@ -287,7 +309,7 @@ impl IdentifiedFile {
         }
     }
 
-    fn text(&self, tag: dicom_core::Tag) -> Option<String> {
+    pub(crate) fn text(&self, tag: dicom_core::Tag) -> Option<String> {
         let Content::Dicom(file) = &self.content else {
             return None;
         };

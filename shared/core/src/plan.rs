@@ -1,21 +1,22 @@
 //! Which places are redacted: a draft while text is being looked for, a reviewed plan once a person
 //! or a policy answers for every frame.
 
+mod approval;
 mod reading;
+mod tripwires;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use deid_model::region::RegionReason;
 use deid_model::{
-    Coverage, DecidedBy, Decision, DetectedText, DrawnRegion, FrameSelection, FrameSize,
-    PhiCategory, PixelBox, ProposedRegion, Reason, ReasonCode, RedactMode, RegionOrigin,
-    ReviewDecision, Settings, TextDetection,
+    Coverage, DecidedBy, Decision, DetectedText, FrameSelection, FrameSize, PhiCategory, PhiEntity,
+    PixelBox, ProposedRegion, Reason, ReasonCode, RegionOrigin, TextDetection, Tripwire,
 };
 
 use crate::cloud::{CloudReading, CloudWord};
 use crate::file::IdentifiedFile;
 
-use reading::{add_reading, add_text, classify};
+use reading::{Opinion, add_opinion, add_text, cloud_opinion};
 
 /// Why a draft cannot be approved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -26,9 +27,9 @@ pub enum PlanError {
         /// 0-based frame.
         frame: u32,
     },
-    /// A tripwire: such images usually carry text and none was found.
-    #[error("no text was found where such images usually carry some")]
-    NoTextFound,
+    /// Something that a policy does not decide.
+    #[error("held back: {}", .0.code().code())]
+    Tripped(Tripwire),
     /// The review leaves a region open.
     #[error("a region is not decided")]
     Undecided,
@@ -42,7 +43,7 @@ impl PlanError {
     #[must_use]
     pub const fn needs_review(self) -> bool {
         match self {
-            Self::NoTextFound | Self::FrameNotExamined { .. } => true,
+            Self::Tripped(_) | Self::FrameNotExamined { .. } => true,
             Self::Undecided | Self::InvalidRegion => false,
         }
     }
@@ -54,7 +55,7 @@ impl From<PlanError> for Reason {
             PlanError::FrameNotExamined { frame } => {
                 Self::from(ReasonCode::FrameNotExamined).with_frame(frame)
             }
-            PlanError::NoTextFound => ReasonCode::NoTextFound.into(),
+            PlanError::Tripped(tripwire) => tripwire.code().into(),
             PlanError::Undecided => ReasonCode::UndecidedRegion.into(),
             PlanError::InvalidRegion => ReasonCode::InvalidRegion.into(),
         }
@@ -69,6 +70,8 @@ pub struct DraftPlan {
     examined: Vec<bool>,
     usually_has_text: bool,
     regions: Vec<ProposedRegion>,
+    /// Numbers of regions whose text reaches the edge of the image, where a part of it may be missing.
+    cut: BTreeSet<u32>,
 }
 
 /// One region with the decision on it.
@@ -99,57 +102,80 @@ const SAME_PLACE: f64 = 0.5;
 /// Boxes of two frames that share this part of their union are the same text.
 const SAME_PLACE_IN_ANOTHER_FRAME: f64 = 0.75;
 
-/// Modalities whose images usually carry burnt-in text (reference: PS3.15 E.3.1 note, and practice).
-const USUALLY_WITH_TEXT: [&str; 4] = ["US", "SC", "XA", "OT"];
-
 impl DraftPlan {
     /// An empty draft for `file`: no frame examined yet.
     #[must_use]
     pub fn new(file: &IdentifiedFile) -> Self {
-        let modality = file.modality().unwrap_or_default();
         Self {
             sha256: file.sha256().to_owned(),
             size: file.size(),
             examined: vec![false; file.frames() as usize],
-            usually_has_text: USUALLY_WITH_TEXT.contains(&modality.as_str()),
+            usually_has_text: tripwires::usually_has_text(file),
             regions: Vec::new(),
+            cut: BTreeSet::new(),
         }
     }
 
-    /// Records what was found in the frame with 0-based index `frame`. Text at the same place in
-    /// several frames is one region; every region covers all frames.
-    pub fn add_frame(&mut self, frame: u32, found: &DetectedText) {
-        for word in &found.words {
-            let at = self.propose(frame, word, RegionReason::Read);
-            if let Some(region) = self.regions.get_mut(at) {
-                add_reading(region, word.text.as_deref());
-            }
+    /// Records what was found in the frame with 0-based index `frame`, with what each word is called ([`crate::classify`]).
+    /// Text at the same place in several frames is one region, which takes the gravest of all opinions; every region
+    /// covers all frames.
+    pub fn add_frame(&mut self, frame: u32, found: &DetectedText, classes: &[Option<PhiEntity>]) {
+        for (number, word) in found.words.iter().enumerate() {
+            let class = classes.get(number).copied().flatten();
+            self.add_word(frame, word, Opinion::of(word, class));
         }
         if let Some(examined) = self.examined.get_mut(frame as usize) {
             *examined = found.coverage == Coverage::Complete;
         }
     }
 
-    /// Records text that only the second reading found.
-    pub fn add_second_reading(&mut self, frame: u32, words: &[TextDetection]) {
-        for word in words {
-            // Never merged: a region that was decided must not grow behind a person's back.
-            self.push(frame, word, RegionReason::SecondReading);
+    /// Records a place that is known without looking: where such devices write, or outside of the ultrasound regions.
+    pub fn add_area(&mut self, area: PixelBox, why: RegionReason, source: &str) {
+        let origin = match why {
+            RegionReason::OutsideRegions => RegionOrigin::Ultrasound,
+            _ => RegionOrigin::Catalogue,
+        };
+        if let Some(area) = area.clamped(self.size) {
+            self.regions.push(ProposedRegion {
+                id: self.regions.len() as u32,
+                frames: FrameSelection::All,
+                seen_in: 0,
+                area,
+                origin,
+                category: PhiCategory::Unknown,
+                score: 1.0,
+                detect_confidence: 1.0,
+                reason: why,
+                source: source.to_owned(),
+                text: None,
+            });
         }
     }
 
-    /// Records what the cloud engine says about a frame, beside what was found there: words at known places give them
-    /// a text and perhaps a category, others become regions of their own. Regions may grow, none goes, and no score
-    /// falls.
-    pub fn add_cloud(&mut self, frame: u32, reading: &CloudReading) {
+    /// Records text that only the second reading found, or that it says is PHI.
+    pub fn add_second_reading(&mut self, frame: u32, words: &[TextDetection]) {
+        for word in words {
+            // Never merged: a region that was decided must not grow behind a person's back.
+            self.push(frame, word, Opinion::unknown(RegionReason::SecondReading));
+        }
+    }
+
+    /// Records what the cloud engine says about a frame, and what the local rules call its words, beside what was found
+    /// there: words at known places give them a text and perhaps a category, others become regions of their own. Regions
+    /// may grow, none goes, and no score falls.
+    pub fn add_cloud(&mut self, frame: u32, reading: &CloudReading, local: &[Option<PhiEntity>]) {
         let mut texts: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
-        for CloudWord { word, class } in &reading.words {
+        for (number, CloudWord { word, class }) in reading.words.iter().enumerate() {
+            let local = local.get(number).copied().flatten();
             let known = self.regions.len();
-            let at = self.propose(frame, word, RegionReason::CloudRead);
+            let at = self.propose(frame, word, Opinion::unknown(RegionReason::CloudRead));
             let text = texts.entry(at).or_default();
             text.extend(word.text.as_deref());
             if let Some(region) = self.regions.get_mut(at) {
-                classify(region, *class, at == known);
+                cloud_opinion(region, *class, at == known);
+                if let Some(local) = local.filter(|it| it.category != PhiCategory::Harmless) {
+                    add_opinion(region, Opinion::from(local));
+                }
             }
         }
         for (at, words) in texts {
@@ -177,108 +203,28 @@ impl DraftPlan {
         self.examined.iter().all(|&examined| examined)
     }
 
-    /// Decides every region by the settings, without a person. Unread text is redacted whatever the
-    /// threshold.
-    ///
-    /// # Errors
-    /// [`PlanError::FrameNotExamined`] and [`PlanError::NoTextFound`] ask for a person.
-    pub fn approve_by_policy(&self, settings: &Settings) -> Result<ReviewedPlan, PlanError> {
-        if settings.redact == RedactMode::None {
-            return Ok(self.reviewed(Vec::new(), false, None));
-        }
-        self.check_examined()?;
-        if self.usually_has_text && self.regions.is_empty() {
-            return Err(PlanError::NoTextFound);
-        }
-        let regions = self
-            .regions
-            .iter()
-            .map(|region| decided(region, Decision::Redact, DecidedBy::Policy))
-            .collect();
-        Ok(self.reviewed(regions, true, None))
-    }
-
-    /// Takes a person's decision on every region, and the regions that the person drew.
-    ///
-    /// # Errors
-    /// [`PlanError`] if a frame was not examined, a region is not decided, or one does not fit.
-    pub fn approve_by_person(
-        &self,
-        decisions: &[ReviewDecision],
-        drawn: &[DrawnRegion],
-        frames_viewed: u32,
-    ) -> Result<ReviewedPlan, PlanError> {
-        self.check_examined()?;
-        if decisions
-            .iter()
-            .any(|decision| decision.id as usize >= self.regions.len())
-        {
-            return Err(PlanError::InvalidRegion);
-        }
-        let mut regions = Vec::with_capacity(self.regions.len() + drawn.len());
-        for region in &self.regions {
-            let decision = decisions
-                .iter()
-                .rev()
-                .find(|decision| decision.id == region.id);
-            let decision = decision.ok_or(PlanError::Undecided)?.decision;
-            regions.push(decided(region, decision, DecidedBy::Person));
-        }
-        for region in drawn {
-            regions.push(self.drawn(*region)?);
-        }
-        Ok(self.reviewed(regions, true, Some(frames_viewed)))
-    }
-
-    fn check_examined(&self) -> Result<(), PlanError> {
-        match self.examined.iter().position(|&examined| !examined) {
-            Some(frame) => Err(PlanError::FrameNotExamined {
-                frame: frame as u32,
-            }),
-            None => Ok(()),
-        }
-    }
-
-    fn drawn(&self, region: DrawnRegion) -> Result<DecidedRegion, PlanError> {
-        let frame_exists = match region.frames {
-            FrameSelection::All => true,
-            FrameSelection::One(frame) => (frame as usize) < self.examined.len(),
-        };
-        if !frame_exists || region.area.clamped(self.size) != Some(region.area) {
-            return Err(PlanError::InvalidRegion);
-        }
-        Ok(DecidedRegion {
-            frames: region.frames,
-            area: region.area,
-            origin: RegionOrigin::Drawn,
-            category: PhiCategory::Unknown,
-            score: 1.0,
-            reason: RegionReason::Drawn,
-            decision: Decision::Redact,
-            by: DecidedBy::Person,
-        })
-    }
-
-    fn reviewed(
-        &self,
-        regions: Vec<DecidedRegion>,
-        pixels_examined: bool,
-        viewed: Option<u32>,
-    ) -> ReviewedPlan {
-        ReviewedPlan {
-            sha256: self.sha256.clone(),
-            regions,
-            pixels_examined,
-            frames_viewed: viewed,
+    /// Adds a word that the local engine found, with what it is called.
+    fn add_word(&mut self, frame: u32, word: &TextDetection, opinion: Opinion) {
+        let at = self.propose(frame, word, opinion);
+        if let Some(region) = self.regions.get_mut(at) {
+            if reaches_edge(word, self.size) {
+                self.cut.insert(region.id);
+            }
+            add_opinion(region, opinion);
+            if let Some(said) = &word.text {
+                add_text(region, said);
+            }
         }
     }
 
     /// Adds a place, or finds the known one that it is; its index.
-    fn propose(&mut self, frame: u32, word: &TextDetection, reason: RegionReason) -> usize {
+    fn propose(&mut self, frame: u32, word: &TextDetection, opinion: Opinion) -> usize {
         // In another frame the same place may say something else: only a very like box is taken for it.
         let same = |known: &&mut ProposedRegion| {
             let overlap = known.area.overlap(word.area);
-            if known.seen_in == frame {
+            if known.origin != RegionOrigin::Text {
+                false
+            } else if known.seen_in == frame {
                 known.area.covers(word.area) || overlap > SAME_PLACE
             } else {
                 overlap > SAME_PLACE_IN_ANOTHER_FRAME
@@ -292,39 +238,35 @@ impl DraftPlan {
                 known.id as usize
             }
             None => {
-                self.push(frame, word, reason);
+                self.push(frame, word, opinion);
                 self.regions.len() - 1
             }
         }
     }
 
-    fn push(&mut self, frame: u32, word: &TextDetection, reason: RegionReason) {
+    fn push(&mut self, frame: u32, word: &TextDetection, opinion: Opinion) {
         self.regions.push(ProposedRegion {
             id: self.regions.len() as u32,
             frames: FrameSelection::All,
             seen_in: frame,
             area: word.area,
             origin: RegionOrigin::Text,
-            category: PhiCategory::Unknown,
-            score: 1.0,
+            category: opinion.category,
+            score: opinion.score,
             detect_confidence: word.detect_confidence.value(),
-            reason,
+            reason: opinion.reason,
+            source: opinion.source.to_owned(),
             text: None,
         });
     }
 }
 
-fn decided(region: &ProposedRegion, decision: Decision, by: DecidedBy) -> DecidedRegion {
-    DecidedRegion {
-        frames: region.frames,
-        area: region.area,
-        origin: region.origin,
-        category: region.category,
-        score: region.score,
-        reason: region.reason,
-        decision,
-        by,
-    }
+/// Whether the text itself, without the margin of its box, ends at an edge of the image.
+fn reaches_edge(word: &TextDetection, size: FrameSize) -> bool {
+    let (columns, rows) = (size.columns as f32, size.rows as f32);
+    word.polygon
+        .iter()
+        .any(|&[x, y]| x < 1.0 || y < 1.0 || x > columns - 1.0 || y > rows - 1.0)
 }
 
 impl ReviewedPlan {
@@ -335,11 +277,24 @@ impl ReviewedPlan {
             .filter(|region| region.decision == Decision::Redact)
     }
 
-    /// Whether somebody kept text that may be PHI.
+    /// Whether every frame was looked at and nothing that may be PHI is kept.
+    #[must_use]
+    pub fn cleans_pixels(&self) -> bool {
+        self.pixels_examined && !self.keeps_phi()
+    }
+
+    /// Whether somebody kept text that may be PHI. Areas known without looking are no text: what stands in them has
+    /// regions of its own.
     #[must_use]
     pub fn keeps_phi(&self) -> bool {
         let may_identify = |region: &DecidedRegion| {
-            region.decision == Decision::Keep && region.category != PhiCategory::Harmless
+            let is_area = matches!(
+                region.origin,
+                RegionOrigin::Catalogue | RegionOrigin::Ultrasound
+            );
+            region.decision == Decision::Keep
+                && region.category != PhiCategory::Harmless
+                && !is_area
         };
         self.regions.iter().any(may_identify)
     }

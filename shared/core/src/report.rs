@@ -68,11 +68,9 @@ impl DeidentifiedFile {
     pub fn report(&self, run: RunFacts) -> Report {
         let candidate = &self.candidate;
         let is_dicom = candidate.original.transfer_syntax().is_some();
-        let profile = if is_dicom {
-            vec!["113100".to_owned()]
-        } else {
-            Vec::new()
-        };
+        let options = candidate.plan.cleans_pixels().then_some("113101");
+        let codes = ["113100"].into_iter().chain(options);
+        let profile = codes.filter(|_| is_dicom).map(str::to_owned).collect();
         Report {
             schema: Report::SCHEMA.to_owned(),
             tool: tool(),

@@ -74,8 +74,12 @@ pub(crate) async fn read_tile<D: TextDetector>(
             let area = area.shifted(window.x0(), window.y0());
             let (x, y) = ((area.x0() + area.x1()) / 2, (area.y0() + area.y1()) / 2);
             if tile.contains(x, y) {
-                let confidence = word.detect_confidence;
-                words.push(TextDetection::unread(area, confidence, word.line));
+                words.push(TextDetection {
+                    text: word.text,
+                    read_confidence: word.read_confidence,
+                    rotation: word.rotation,
+                    ..TextDetection::unread(area, word.detect_confidence, word.line)
+                });
             }
         }
     }

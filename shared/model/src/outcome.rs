@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::geometry::PixelBox;
 use crate::phi::PhiCategory;
 use crate::reason::{Reason, WarningCode};
+use crate::region::RegionReason;
 
 /// What became of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +101,11 @@ pub struct DetectedWord {
     pub category: PhiCategory,
     /// PHI score, 0..=1.
     pub score: f32,
+    /// Why it has this category and score.
+    pub reason: RegionReason,
+    /// What that follows from: the keyword of a header attribute, the name of a pattern or of a list; empty where there
+    /// is nothing to name.
+    pub source: String,
     /// Whether `deid run` with these settings would redact it.
     pub redact: bool,
 }

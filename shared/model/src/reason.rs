@@ -79,6 +79,14 @@ codes! {
         CloudEngineFailed = "cloud-engine-failed",
         /// No text was found where such images usually carry some.
         NoTextFound = "no-text-found",
+        /// What would be painted covers more than a fifth of a frame.
+        LargeArea = "large-area",
+        /// A frame is a page of text: a form, a dose report, a photographed document.
+        DocumentPage = "document-page",
+        /// A laterality marker would be covered by what is painted beside it.
+        MarkerCovered = "marker-covered",
+        /// Text that would be kept touches the edge of the image.
+        TextAtEdge = "text-at-edge",
         /// A frame was not looked at in full.
         FrameNotExamined = "frame-not-examined",
         /// The review does not decide every region.

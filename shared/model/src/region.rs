@@ -36,7 +36,7 @@ pub enum RegionOrigin {
 pub enum RegionReason {
     /// Text was found and not read: it might be anything.
     Unread,
-    /// The local engine found and read it everywhere it stands; nobody judged yet what it says.
+    /// The local engine found and read it, but not surely enough to believe that it is harmless.
     Read,
     /// Text was found by the second reading, after redaction.
     SecondReading,
@@ -64,6 +64,10 @@ pub enum RegionReason {
     Vocabulary,
     /// A number with its unit, a scale, a counter, or a technique parameter.
     Measurement,
+    /// Devices of this kind write there, as a catalogue of devices knows.
+    DeviceOverlay,
+    /// It lies outside of the ultrasound regions that the header names.
+    OutsideRegions,
 }
 
 impl RegionReason {
@@ -71,9 +75,13 @@ impl RegionReason {
     #[must_use]
     pub const fn is_judged(self) -> bool {
         match self {
-            Self::Unread | Self::Read | Self::SecondReading | Self::Drawn | Self::CloudRead => {
-                false
-            }
+            Self::Unread
+            | Self::Read
+            | Self::SecondReading
+            | Self::Drawn
+            | Self::CloudRead
+            | Self::DeviceOverlay
+            | Self::OutsideRegions => false,
             Self::CloudPhi
             | Self::HeaderValue
             | Self::DenyList
@@ -96,10 +104,12 @@ impl RegionReason {
             | Self::SecondReading
             | Self::Drawn
             | Self::CloudRead
-            | Self::CloudPhi
             | Self::HeaderValue
-            | Self::DenyList => true,
-            Self::Label
+            | Self::DenyList
+            | Self::DeviceOverlay
+            | Self::OutsideRegions => true,
+            Self::CloudPhi
+            | Self::Label
             | Self::Pattern
             | Self::NameLike
             | Self::Unexplained
@@ -153,6 +163,10 @@ pub struct ProposedRegion {
     pub detect_confidence: f32,
     /// Why.
     pub reason: RegionReason,
+    /// What it follows from: the keyword of a header attribute, the name of a pattern, of a list or of a device; empty
+    /// where there is nothing to name.
+    #[serde(default)]
+    pub source: String,
     /// What it says; `None` where it was not read.
     #[serde(default)]
     pub text: Option<String>,

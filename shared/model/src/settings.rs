@@ -4,6 +4,10 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::phi::PhiCategory;
+use crate::region::{Decision, RegionReason};
+use crate::tripwire::Tripwire;
+
 /// Which text is redacted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -129,24 +133,79 @@ pub struct Settings {
     /// Who looks.
     #[serde(default = "EngineChoice::local")]
     pub engine: EngineChoice,
+    /// Tripwires that do not hold a file back.
+    #[serde(default)]
+    pub tripwires_off: Vec<Tripwire>,
 }
 
 impl Settings {
-    /// What De-ID does when nothing is set: all text, black boxes, 72 dpi, threshold 0, same
-    /// format, nothing sent anywhere.
+    /// What De-ID does when nothing is set: all text that is not surely harmless, black boxes, 72 dpi, threshold 0, same
+    /// format, nothing sent anywhere, every tripwire on.
     pub const DEFAULT: Self = Self {
-        redact: RedactMode::AllText,
+        redact: RedactMode::Phi,
         phi_threshold: 0.0,
         box_color: BoxColor::BLACK,
         dpi: 72,
         format: OutputFormat::Same,
         engine: EngineChoice::Local,
+        tripwires_off: Vec::new(),
     };
+
+    /// What happens to text of this category, score and reason unless a person says otherwise: harmless text is kept,
+    /// other text is redacted from the threshold on, and what nobody could judge, what the header names and what a list
+    /// denies is redacted at any threshold.
+    #[must_use]
+    pub fn decision(&self, category: PhiCategory, score: f32, reason: RegionReason) -> Decision {
+        let is_redacted = match self.redact {
+            RedactMode::AllText => true,
+            RedactMode::None => false,
+            RedactMode::Phi if reason.ignores_threshold() => true,
+            RedactMode::Phi => category != PhiCategory::Harmless && score >= self.phi_threshold,
+        };
+        if is_redacted {
+            Decision::Redact
+        } else {
+            Decision::Keep
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_threshold_releases_only_what_was_judged() {
+        let strict = Settings {
+            phi_threshold: 0.9,
+            ..Settings::DEFAULT
+        };
+        let name = |settings: &Settings, reason| settings.decision(PhiCategory::Name, 0.5, reason);
+        let pattern = RegionReason::Pattern;
+        assert_eq!(name(&Settings::DEFAULT, pattern), Decision::Redact);
+        assert_eq!(name(&strict, pattern), Decision::Keep);
+        for reason in [
+            RegionReason::Unread,
+            RegionReason::HeaderValue,
+            RegionReason::DenyList,
+        ] {
+            assert_eq!(name(&strict, reason), Decision::Redact);
+        }
+    }
+
+    #[test]
+    fn harmless_text_is_kept_unless_all_text_goes() {
+        let (harmless, why) = (PhiCategory::Harmless, RegionReason::Vocabulary);
+        let all_text = Settings {
+            redact: RedactMode::AllText,
+            ..Settings::DEFAULT
+        };
+        assert_eq!(
+            Settings::DEFAULT.decision(harmless, 0.0, why),
+            Decision::Keep
+        );
+        assert_eq!(all_text.decision(harmless, 0.0, why), Decision::Redact);
+    }
 
     #[test]
     fn a_color_reads_back_as_it_was_written() {

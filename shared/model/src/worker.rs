@@ -88,6 +88,14 @@ pub enum ToWorker {
         /// The file.
         file: FileId,
     },
+    /// Texts that the person always keeps and always redacts, as `deid_rules::SiteLists` reads them; instead of those told
+    /// before. Answered with [`FromWorker::Regions`] for every open file, or with [`FromWorker::ListsRefused`].
+    Lists {
+        /// What is kept.
+        allow: String,
+        /// What is redacted.
+        deny: String,
+    },
     /// So many workers are idle, for this worker to offer tiles to; 0 before it is told.
     Idle {
         /// How many.
@@ -252,6 +260,11 @@ pub enum FromWorker {
         /// Why.
         reason: Reason,
     },
+    /// The lists cannot be used, and those of before stay.
+    ListsRefused {
+        /// What is wrong, by list and line; not what stands there.
+        problem: String,
+    },
     /// A tile for an idle worker to look at: the attachment holds its grey samples.
     TileOffered {
         /// The file.
@@ -280,6 +293,9 @@ pub enum FromWorker {
 /// What a file is, without any of its values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FileInfo {
+    /// SHA-256 of the file, in hexadecimal.
+    #[serde(default)]
+    pub sha256: String,
     /// By content.
     pub format: FileFormat,
     /// Transfer syntax UID, for DICOM.

@@ -111,7 +111,9 @@ fn weight(verdict: &Verdict) -> (u8, u32) {
         | RegionReason::SecondReading
         | RegionReason::Drawn
         | RegionReason::CloudRead
-        | RegionReason::CloudPhi => 6,
+        | RegionReason::CloudPhi
+        | RegionReason::DeviceOverlay
+        | RegionReason::OutsideRegions => 6,
     };
     // Scores are 0..=1: their bits are in their order.
     (rank, verdict.score.value().to_bits())

@@ -3,8 +3,9 @@
 
 use std::time::{Duration, Instant};
 
+use deid_model::UltrasoundRegion;
 use deid_model::{FrameSize, IdentifierKind, IdentifyingValue, PhiText};
-use deid_rules::catalogue::{Attribute, Catalogue, Picture, UltrasoundRegion};
+use deid_rules::catalogue::{Attribute, Catalogue, Picture};
 use deid_rules::{Case, Rules, SiteLists};
 
 const IS_RELEASE: bool = !cfg!(debug_assertions);

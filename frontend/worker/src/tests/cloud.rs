@@ -131,7 +131,8 @@ fn a_word_that_both_engines_see_stays_a_region_whatever_it_is_called() {
     // What the local engine read stays beside it.
     let local = before[0].text.clone().unwrap_or_default();
     assert_eq!(regions[0].text, Some(format!("{local} / L")));
-    assert_eq!(regions[0].category, PhiCategory::Unknown);
+    let judged = |region: &ProposedRegion| (region.category, region.score, region.reason);
+    assert_eq!(judged(&regions[0]), judged(&before[0]));
 }
 
 #[test]

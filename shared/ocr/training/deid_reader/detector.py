@@ -21,6 +21,19 @@ class Step(nn.Sequential):
         )
 
 
+class Refine(nn.Module):
+    """A second look at one level, added to it; a new one adds nothing, so that a trained network can grow by it."""
+
+    def __init__(self, width: int):
+        super().__init__()
+        norm = nn.BatchNorm2d(width)
+        nn.init.zeros_(norm.weight)
+        self.branch = nn.Sequential(Step(width, width), nn.Conv2d(width, width, 1, bias=False), norm)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x + self.branch(x)
+
+
 class Detector(nn.Module):
     """Grey picture (N, 1, H, W), sides multiples of 32, to logits (N, 2, H/2, W/2): core and extent."""
 
@@ -36,9 +49,11 @@ class Detector(nn.Module):
             nn.Sequential(Step(inside, outside, 2), Step(outside, outside))
             for inside, outside in zip(channels, channels[1:])
         )
+        self.deepen = nn.ModuleList(Refine(width) for width in channels[1:])
         self.lateral = nn.ModuleList(
             nn.Conv2d(deep, shallow, 1) for shallow, deep in zip(channels, channels[1:])
         )
+        self.refine = nn.ModuleList(Refine(width) for width in channels[:-1])
         self.join = Step(channels[0], channels[0])
         # Eight values for a cell of 4 x 4 pixels: two maps, two by two values each.
         self.head = nn.Conv2d(channels[0], 8, 1)
@@ -46,9 +61,9 @@ class Detector(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         seen = [self.stem(x)]
-        for level in self.down:
-            seen.append(level(seen[-1]))
+        for level, deepen in zip(self.down, self.deepen):
+            seen.append(deepen(level(seen[-1])))
         x = seen[-1]
-        for lateral, shallow in zip(reversed(self.lateral), reversed(seen[:-1])):
-            x = shallow + functional.interpolate(lateral(x), scale_factor=2.0, mode="nearest")
+        for lateral, shallow, refine in zip(reversed(self.lateral), reversed(seen[:-1]), reversed(self.refine)):
+            x = refine(shallow + functional.interpolate(lateral(x), scale_factor=2.0, mode="nearest"))
         return functional.pixel_shuffle(self.head(self.join(x)), 2)

@@ -37,13 +37,15 @@ def along(width: int) -> Residual:
     mix = step(width, width, (1, 9), 1, (0, 4), width)
     grow = step(width, 2 * width, 1, 1, 0)
     shrink = step(2 * width, width, 1, 1, 0)
+    # A new block adds nothing, so that a trained network can grow by it.
+    nn.init.zeros_(shrink[1].weight)
     return Residual(*mix, *grow, nn.ReLU(inplace=True), *shrink)
 
 
 class Recognizer(nn.Module):
     """Line (N, 1, 32, W), W a multiple of 8, values -0.5..0.5, to logits (N, W/2, classes)."""
 
-    def __init__(self, classes: int, width: int = 160, depth: int = 5):
+    def __init__(self, classes: int, width: int = 160, depth: int = 6):
         super().__init__()
         relu = nn.ReLU(inplace=True)
         self.look = nn.Sequential(

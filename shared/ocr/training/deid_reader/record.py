@@ -23,3 +23,10 @@ def save(network, out: Path, clock: Clock, losses: list[float], **facts) -> None
     }
     print(record, flush=True)
     out.with_suffix(".json").write_text(json.dumps(record, indent=1) + "\n")
+
+
+def grow(network, weights: Path) -> None:
+    """Gives the network what `weights` hold; blocks that they lack stay as they are born, adding nothing."""
+    missing, unexpected = network.load_state_dict(torch.load(weights, map_location="cpu")["network"], strict=False)
+    assert not unexpected, unexpected
+    print("new:", len(missing), "of", len(network.state_dict()), flush=True)

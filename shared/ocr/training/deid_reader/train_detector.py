@@ -10,7 +10,8 @@ import torch
 from torch.nn import functional
 
 from .detector import Detector
-from .record import save
+from .mean import Mean
+from .record import grow, save
 from .schedule import Clock, device, prepared
 from .shards import read_pages, shards
 from .targets import CORE, EXTENT, IGNORE, WEIGHT_SHIFT
@@ -28,7 +29,8 @@ def train(
     rng = np.random.default_rng(seed)
     network = prepared(Detector())
     if resume:
-        network.load_state_dict(torch.load(resume)["network"])
+        grow(network, resume)
+    mean = Mean(network)
     optimizer = torch.optim.AdamW(network.parameters(), rate, weight_decay=0.01)
     clock, losses, step = Clock(minutes, rate), [], 0
     for batch in batches(rng, data):
@@ -37,12 +39,13 @@ def train(
         clock.set_rate(optimizer)
         loss = learn(network, optimizer, *batch)
         losses.append(loss)
+        mean.update_parameters(network)
         step += 1
         if step % 200 == 0:
             print(f"detector {clock.elapsed():.1f} min step {step} loss {np.mean(losses[-200:]):.4f}", flush=True)
         if step % 2000 == 0:
-            save(network, out, clock, losses, seed=seed, steps=step, batch=BATCH)
-    save(network, out, clock, losses, seed=seed, steps=step, batch=BATCH)
+            save(mean.module, out, clock, losses, seed=seed, steps=step, batch=BATCH)
+    save(mean.module, out, clock, losses, seed=seed, steps=step, batch=BATCH)
 
 
 def learn(network, optimizer, x: torch.Tensor, answer: torch.Tensor, weight: torch.Tensor) -> float:

@@ -9,9 +9,10 @@ import numpy as np
 import torch
 from torch.nn import functional
 
+from .mean import Mean
 from .normalize import ROWS, STEP
 from .recognizer import Recognizer, alphabet
-from .record import save
+from .record import grow, save
 from .schedule import Clock, device, prepared
 from .shards import Lines, read_lines, shards
 
@@ -29,7 +30,8 @@ def train(
     letters = alphabet()
     network = prepared(Recognizer(len(letters) + 1))
     if resume:
-        network.load_state_dict(torch.load(resume)["network"])
+        grow(network, resume)
+    mean = Mean(network)
     optimizer = torch.optim.AdamW(network.parameters(), rate, weight_decay=0.01)
     clock, losses, step = Clock(minutes, rate), [], 0
     for pictures, texts in batches(rng, data):
@@ -37,12 +39,13 @@ def train(
             break
         clock.set_rate(optimizer)
         losses.append(learn(network, optimizer, pictures, texts, letters))
+        mean.update_parameters(network)
         step += 1
         if step % 200 == 0:
             print(f"recognizer {clock.elapsed():.1f} min step {step} loss {np.mean(losses[-200:]):.4f}", flush=True)
         if step % 2000 == 0:
-            save(network, out, clock, losses, **facts(network, seed, step, data, letters))
-    save(network, out, clock, losses, **facts(network, seed, step, data, letters))
+            save(mean.module, out, clock, losses, **facts(mean.module, seed, step, data, letters))
+    save(mean.module, out, clock, losses, **facts(mean.module, seed, step, data, letters))
 
 
 def facts(network, seed: int, step: int, data: Path, letters: str) -> dict:

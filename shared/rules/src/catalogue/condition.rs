@@ -1,23 +1,10 @@
 //! Conditions on header values.
 
+use deid_model::AttributeName;
 use regex::Regex;
 
 /// Longest part of a header value that is looked at, in bytes; what devices write is far shorter.
 const LONGEST_VALUE: usize = 1024;
-
-/// One step on the way to an attribute.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AttributeName {
-    /// Its keyword, such as `ManufacturerModelName`.
-    Keyword(String),
-    /// Its tag.
-    Tag {
-        /// Group number.
-        group: u16,
-        /// Element number.
-        element: u16,
-    },
-}
 
 /// An attribute of the header: its name, after those of the sequences it is in (the first item of each).
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,9 @@
 //! `identifier.method("text")`, `true.` and `false.` by `+` (or), `*` (and, binds tighter), `!` (not) and parentheses;
 //! an identifier is a keyword or `[gggg,eeee]`, after those of sequences with `::`.
 
-use super::condition::{Attribute, AttributeName, Condition, Reading, Relation, number};
+use deid_model::AttributeName;
+
+use super::condition::{Attribute, Condition, Reading, Relation, number};
 use super::script::{
     DEEPEST, Expressions, LONGEST_SCRIPT, MOST_AREAS, MOST_SIGNATURES, MOST_TESTS, ScriptError,
     ScriptProblem, sized_rectangle,

@@ -16,12 +16,13 @@ mod recipe;
 mod script;
 mod ultrasound;
 
-use deid_model::{FrameSize, PixelBox};
+use deid_model::region::RegionReason;
+use deid_model::{FrameSize, PixelBox, UltrasoundRegion};
 
 pub use area::Area;
-pub use condition::{Attribute, AttributeName, Condition, Reading, Relation};
+pub use condition::{Attribute, Condition, Reading, Relation};
 pub use script::{ScriptError, ScriptProblem};
-pub use ultrasound::{RegionsProblem, UltrasoundRegion, outside_regions};
+pub use ultrasound::{RegionsProblem, outside_regions};
 
 use area::without;
 use condition::Side;
@@ -162,6 +163,17 @@ pub struct Overlay<'a> {
     pub signatures: Vec<&'a str>,
 }
 
+/// A place that is redacted whatever is found there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownArea {
+    /// The place.
+    pub area: PixelBox,
+    /// [`RegionReason::DeviceOverlay`] or [`RegionReason::OutsideRegions`].
+    pub reason: RegionReason,
+    /// The label of the signatures, or the keyword of the regions.
+    pub source: String,
+}
+
 /// Signatures in order.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
@@ -236,6 +248,28 @@ impl Catalogue {
             areas: covered.finished(),
             signatures: fitting.iter().map(|(it, _)| it.label.as_str()).collect(),
         }
+    }
+}
+
+impl Catalogue {
+    /// Every place of `picture` that is redacted without looking: what this catalogue covers, and what lies outside of
+    /// ultrasound regions that can be believed.
+    #[must_use]
+    pub fn known_areas(&self, picture: &Picture) -> Vec<KnownArea> {
+        let overlay = self.overlay(picture);
+        let label = overlay.signatures.join("; ");
+        let of_devices = overlay.areas.into_iter().map(|area| KnownArea {
+            area,
+            reason: RegionReason::DeviceOverlay,
+            source: label.clone(),
+        });
+        let outside = outside_regions(picture.regions, picture.size).unwrap_or_default();
+        let outside = outside.into_iter().map(|area| KnownArea {
+            area,
+            reason: RegionReason::OutsideRegions,
+            source: "SequenceOfUltrasoundRegions".into(),
+        });
+        of_devices.chain(outside).collect()
     }
 }
 

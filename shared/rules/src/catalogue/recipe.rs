@@ -11,7 +11,9 @@
 
 use deid_model::PixelBox;
 
-use super::condition::{Attribute, AttributeName, Condition, Reading, Relation};
+use deid_model::AttributeName;
+
+use super::condition::{Attribute, Condition, Reading, Relation};
 use super::script::{
     Expressions, LONGEST_SCRIPT, MOST_AREAS, MOST_SIGNATURES, MOST_TESTS, ScriptError,
     ScriptProblem, four_numbers, sized_rectangle,

@@ -1,3 +1,5 @@
+use deid_model::AttributeName;
+
 use super::*;
 
 const SIZE: FrameSize = FrameSize::new(1024, 768);
@@ -41,6 +43,29 @@ fn holds(condition: &str, header: &[(&str, &str)]) -> bool {
     let script = format!("any comment {{ {condition} }}\n (0,0,10,10)");
     let catalogue = Catalogue::from_ctp(&script).unwrap();
     !areas(&catalogue, SIZE, header).is_empty()
+}
+
+#[test]
+fn what_lies_outside_of_the_ultrasound_regions_is_covered_beside_the_overlays_of_the_device() {
+    let region = UltrasoundRegion {
+        x0: 0,
+        y0: 60,
+        x1: 799,
+        y1: 599,
+    };
+    let nothing = |_: &Attribute| None;
+    let picture = Picture {
+        size: FrameSize::new(800, 600),
+        value_of: &nothing,
+        regions: &[region],
+    };
+    let areas = Catalogue::builtin().known_areas(&picture);
+    let expected = KnownArea {
+        area: PixelBox::new(0, 0, 800, 60).unwrap(),
+        reason: RegionReason::OutsideRegions,
+        source: "SequenceOfUltrasoundRegions".into(),
+    };
+    assert_eq!(areas, [expected]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! the banner with the patient's name, as a rule. Text inside is searched for all the same: measurements stand there, and
 //! regions are known to cut through a line of text.
 
-use deid_model::{FrameSize, PixelBox};
+use deid_model::{FrameSize, PixelBox, UltrasoundRegion};
 
 use super::area::without;
 
@@ -11,29 +11,6 @@ const MOST_REGIONS: usize = 64;
 
 /// Shares of the picture that regions may cover together; beyond it they describe another picture or nothing.
 const BELIEVED_SHARE: std::ops::RangeInclusive<f64> = 0.05..=0.95;
-
-/// One item of the sequence: _Region Location Min X0_, _Min Y0_, _Max X1_, _Max Y1_; columns and rows from 0, the
-/// last ones included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UltrasoundRegion {
-    /// First column.
-    pub x0: u32,
-    /// First row.
-    pub y0: u32,
-    /// Last column.
-    pub x1: u32,
-    /// Last row.
-    pub y1: u32,
-}
-
-impl UltrasoundRegion {
-    /// Its pixels; `None` where the last column or row comes before the first.
-    #[must_use]
-    pub fn area(self) -> Option<PixelBox> {
-        let (x1, y1) = (self.x1.checked_add(1)?, self.y1.checked_add(1)?);
-        PixelBox::new(self.x0, self.y0, x1, y1)
-    }
-}
 
 /// Why regions are not believed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -66,6 +66,17 @@ type Label = (PhiCategory, &'static str);
 /// Dates from which an age may be counted to.
 const SEEN: [&str; 4] = ["StudyDate", "SeriesDate", "AcquisitionDate", "ContentDate"];
 
+/// Several attributes may hold one value: the one that people know best is told.
+fn distance_from_patient(source: &str) -> u8 {
+    match source {
+        "PatientName" | "PatientID" | "PatientBirthDate" => 0,
+        "InstitutionName" | "InstitutionAddress" | "StudyDate" | "StudyTime"
+        | "AccessionNumber" => 1,
+        "private" => 3,
+        _ => 2,
+    }
+}
+
 /// The identifying values of a file, prepared to be found.
 pub(crate) struct Seeds {
     index: Index,
@@ -148,7 +159,7 @@ impl Seeds {
             && self.ages.all.is_empty()
     }
 
-    /// Where the values stand: one opinion for each value and place, ordered by place, category and source.
+    /// Where the values stand: one opinion for each value and place, ordered by place, then what tells most first.
     pub fn opinions(&self, document: &Document<'_>) -> Vec<Opinion> {
         if self.is_empty() {
             return Vec::new();
@@ -158,7 +169,13 @@ impl Seeds {
         self.find_words(document, &mut add);
         self.find_figures(&figures(document), &mut add);
         found.sort_unstable_by_key(|(words, (category, source))| {
-            (words.start, words.end, *category as u8, *source)
+            (
+                words.start,
+                words.end,
+                distance_from_patient(source),
+                *category as u8,
+                *source,
+            )
         });
         found.dedup();
         let opinion = |(words, (category, source))| Opinion {

@@ -1,7 +1,8 @@
 //! Asking a classifier what the words of a frame are.
 
 use deid_model::{
-    ClassifiedText, EngineError, PhiCategory, PhiClassifier, PhiEntity, TextDetection, TextSpan,
+    ClassifiedText, EngineError, PhiCategory, PhiClassifier, PhiEntity, PhiText, TextDetection,
+    TextSpan,
 };
 
 use crate::cloud::reading_text;
@@ -18,12 +19,13 @@ pub async fn classify<C: PhiClassifier>(
     classifier: &C,
     words: &[TextDetection],
 ) -> Result<Vec<Option<PhiEntity>>, EngineError> {
-    let (text, spans) = reading_text(words);
-    if text.expose().is_empty() {
+    let (text, spans) = reading_text(words, Some(PhiText::UNREAD));
+    if words.iter().all(|word| word.text.is_none()) {
         return Ok(vec![None; words.len()]);
     }
     let classified = classifier.classify_phi(&text).await?;
     let entity = |(word, span): (&TextDetection, Option<TextSpan>)| {
+        word.text.as_ref()?;
         let entity = entity_of(span?, &classified)?;
         let is_harmless = entity.category == PhiCategory::Harmless;
         (!is_harmless || word.read_confidence.value() >= SURELY_READ).then_some(entity)
@@ -55,7 +57,7 @@ fn entity_of(span: TextSpan, classified: &ClassifiedText) -> Option<PhiEntity> {
 #[cfg(test)]
 mod tests {
     use deid_model::region::RegionReason;
-    use deid_model::{Confidence, Coverage, PhiText, PixelBox};
+    use deid_model::{Confidence, Coverage, PixelBox};
 
     use super::*;
 

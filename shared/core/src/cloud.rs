@@ -57,7 +57,7 @@ pub async fn ask_cloud<D: TextDetector, C: PhiClassifier>(
     if found.coverage == Coverage::Truncated {
         return Err(FindError::Incomplete.into());
     }
-    let (text, spans) = reading_text(&found.words);
+    let (text, spans) = reading_text(&found.words, None);
     // A text without a letter is not asked about: engines refuse it.
     let classified = if text.expose().is_empty() {
         None
@@ -98,15 +98,22 @@ pub(crate) fn cloud_pictures(frames: u32, size: FrameSize, color: ColorModel, bi
 }
 
 /// The text of all words in reading order: words of a row with a space between them, rows with a line break; and
-/// where each word stands in it. No span where a word has no text.
-pub(crate) fn reading_text(words: &[TextDetection]) -> (PhiText, Vec<Option<TextSpan>>) {
+/// where each word stands in it. `unread` stands for words that have no text; these are left out without it, and have no
+/// span.
+pub(crate) fn reading_text(
+    words: &[TextDetection],
+    unread: Option<char>,
+) -> (PhiText, Vec<Option<TextSpan>>) {
+    let unread = unread.map(String::from);
     let mut text = String::new();
     let mut spans = vec![None; words.len()];
     let mut length = 0;
     for row in rows(words) {
         for (at, index) in row.into_iter().enumerate() {
-            let said = words.get(index).and_then(|word| word.text.as_deref());
-            let Some(said) = said.filter(|said| !said.is_empty()) else {
+            let said = words
+                .get(index)
+                .map(|word| word.text.as_deref().or(unread.as_deref()));
+            let Some(said) = said.flatten().filter(|said| !said.is_empty()) else {
                 continue;
             };
             if length > 0 {
@@ -223,7 +230,7 @@ mod tests {
                 9,
             ),
         ];
-        let (text, spans) = reading_text(&words);
+        let (text, spans) = reading_text(&words, None);
         assert_eq!(text.expose(), "Name: KESTREL MIRA\n12.03.1961");
         assert_eq!(spans[0], Some(TextSpan { start: 14, end: 18 }));
         assert_eq!(spans[4], None);
@@ -237,7 +244,7 @@ mod tests {
             word("one", [500, 100, 520, 160], 90),
             word("three", [470, 100, 490, 160], 90),
         ];
-        assert_eq!(reading_text(&words).0.expose(), "one two\nthree");
+        assert_eq!(reading_text(&words, None).0.expose(), "one two\nthree");
     }
 
     #[test]
@@ -248,7 +255,7 @@ mod tests {
             word("Tolland", [10, 40, 90, 60], 0),
             word("L", [10, 80, 20, 99], 0),
         ];
-        let (_, spans) = reading_text(&words);
+        let (_, spans) = reading_text(&words, None);
         let entity = |start, end, score| PhiEntity {
             span: TextSpan { start, end },
             category: PhiCategory::Name,

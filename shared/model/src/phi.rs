@@ -41,6 +41,9 @@ pub enum PhiCategory {
 pub struct PhiText(String);
 
 impl PhiText {
+    /// Stands for a word that was found and not read: it may be anything, and what stands beside it may belong to it.
+    pub const UNREAD: char = '\u{fffc}';
+
     /// Wraps `text`.
     #[must_use]
     pub const fn new(text: String) -> Self {

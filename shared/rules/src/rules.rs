@@ -80,6 +80,8 @@ impl Rules {
         verdicts.weigh(by_company);
         let name_like = names::opinions(&shortened, &|word| verdicts.is_explained(word));
         verdicts.weigh(name_like);
+        let beside = names::beside(&shortened, &|word| verdicts.known(word));
+        verdicts.weigh(beside);
         let entities = document.words.iter().zip(verdicts.into_verdicts());
         let entities = entities.map(|(word, verdict)| PhiEntity {
             span: word.span,

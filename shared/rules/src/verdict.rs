@@ -3,7 +3,7 @@
 use deid_model::region::RegionReason;
 use deid_model::{Confidence, PhiCategory};
 
-use crate::names::Standing;
+use crate::names::{Known, Standing};
 use crate::opinion::Opinion;
 
 /// PHI score of a word that nobody has an opinion on.
@@ -85,6 +85,17 @@ impl Verdicts {
                 Standing::Open
             }
             _ => Standing::Taken,
+        }
+    }
+
+    /// What is known about a word, to what stands beside it.
+    pub fn known(&self, word: usize) -> Known {
+        match self.words.get(word).map(|it| (it.category, it.reason)) {
+            Some((PhiCategory::Harmless, _)) => Known::Harmless,
+            Some((PhiCategory::Name, RegionReason::NameLike)) => Known::NameLike,
+            Some((PhiCategory::Name, _)) => Known::Name,
+            Some((PhiCategory::Date, _)) => Known::Date,
+            _ => Known::Other,
         }
     }
 

@@ -59,6 +59,13 @@ pub(super) fn standing_alone(
     if text.contains(['^', '@', '\\']) {
         return Standing::Unknown;
     }
+    if has_stray_letters(
+        pieces.get(range.clone()).unwrap_or_default(),
+        covers,
+        range.start,
+    ) {
+        return Standing::Unknown;
+    }
     let found: Option<Vec<Cover>> = range.clone().map(|at| covers.get(at)).collect();
     let Some(found) = found else {
         return match pieces.get(range).unwrap_or_default() {
@@ -82,6 +89,10 @@ pub(super) fn standing_alone(
     match found.iter().find(firm) {
         Some(cover) if letter && !cover.measured => Standing::Letter(*cover),
         _ if found.iter().all(|cover| cover.initials) => Standing::Initials(first),
+        // `MS` and `MR.` are titles as well, without a number to measure.
+        Some(cover) if cover.kind == Kind::Unit && !cover.measured && is_short_capitals(text) => {
+            Standing::Initials(*cover)
+        }
         Some(cover) => Standing::Harmless(*cover),
         None if found.iter().all(|cover| cover.kind == Kind::Glue) => {
             if found.iter().any(|cover| cover.doubtful) {
@@ -92,6 +103,31 @@ pub(super) fn standing_alone(
         }
         None => Standing::Doubtful(*found.iter().find(|cover| cover.doubtful).unwrap_or(&first)),
     }
+}
+
+fn is_short_capitals(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    letters().count() <= 2 && letters().all(char::is_uppercase)
+}
+
+/// Whether letters follow a number within a word and do not measure with it, as in `kJ32H` and `1eL`: by chance, most
+/// strings of letters and digits fall into short terms. `first` is the index of the first of `pieces`.
+fn has_stray_letters(pieces: &[Piece], covers: &Covers, first: usize) -> bool {
+    (first..).zip(pieces.windows(2)).any(|(at, pair)| {
+        let [before, piece] = pair else {
+            return false;
+        };
+        // `1.5x` is a zoom.
+        let glued = !piece.starts_word && piece.symbol.is_none() && piece.text != "x";
+        let after_number = before.number.is_some() && piece.number.is_none();
+        let group = |at| {
+            covers
+                .get(at)
+                .filter(|cover| cover.measured)
+                .map(|cover| cover.group)
+        };
+        glued && after_number && (group(at).is_none() || group(at) != group(at + 1))
+    })
 }
 
 /// What stays harmless in a line of words `texts` that stand so: a cover for each harmless word.

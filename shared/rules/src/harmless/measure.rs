@@ -224,11 +224,25 @@ impl Group {
         let end = self.range.end;
         let unit = covers.get(end).filter(|cover| cover.unit)?;
         let near = matches!(pieces.get(end)?.symbol, None | Some('-' | '(' | '[' | '"'));
-        if !near || !self.fits(DIGITS_WITH_UNIT) {
+        if !near || !self.fits(DIGITS_WITH_UNIT) || self.may_be_an_age(pieces.get(end)?) {
             return None;
         }
         let unit_end = covers.group_end(end, unit.group);
+        // `12 ua6u`: what begins like a unit is none.
+        let goes_on = |piece: &Piece| !piece.starts_word && piece.symbol.is_none();
+        if pieces.get(end)?.starts_word && pieces.get(unit_end).is_some_and(goes_on) {
+            return None;
+        }
         Some((self.range.start..unit_end, "unit"))
+    }
+
+    /// `5M`, `62 F`, `34Y`: ages in days, weeks, months and years, and an age with the sex.
+    fn may_be_an_age(&self, unit: &Piece) -> bool {
+        let plain = self
+            .numbers
+            .iter()
+            .all(|number| number.is_plain() && number.digits <= 3);
+        plain && matches!(unit.text.as_str(), "d" | "w" | "m" | "y" | "j" | "f")
     }
 
     fn after_term(
@@ -259,6 +273,11 @@ impl Group {
         );
         let year = self.numbers.iter().any(Number::is_year_like) && before.kind != Kind::Technique;
         if !near || year || before.digits_after == 0 || !self.fits(before.digits_after) {
+            return None;
+        }
+        // `x4768` is an extension of a telephone, and after `in` stands a place or a year.
+        let name = pieces.get(start - 1)?.text.as_str();
+        if (name == "x" && !self.fits(2)) || name == "in" {
             return None;
         }
         // "Page 45" may be a name and an age.

@@ -1,5 +1,6 @@
 //! Names without header, label or title: words that are written like names and that nothing harmless explains.
 
+mod beside;
 mod company;
 
 use std::ops::Range;
@@ -10,6 +11,7 @@ use deid_model::region::RegionReason;
 use crate::document::Document;
 use crate::opinion::Opinion;
 
+pub(crate) use beside::{Known, opinions as beside};
 pub(crate) use company::{Standing, opinions as in_company};
 
 /// Words that one name may have.

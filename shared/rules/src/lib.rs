@@ -9,6 +9,7 @@
 pub mod catalogue;
 mod document;
 mod harmless;
+mod letters;
 mod lists;
 mod names;
 mod opinion;

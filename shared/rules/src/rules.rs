@@ -70,18 +70,18 @@ impl Rules {
             }
         }
         verdicts.weigh(self.lists.opinions(&document));
-        verdicts.weigh(self.seeds.opinions(&document));
         let mut forms = patterns().opinions(&shortened);
         if self.markers_only {
             forms.retain(|opinion| opinion.category != PhiCategory::Harmless);
         }
         verdicts.weigh(forms);
-        let by_company = names::in_company(&shortened, &|word| verdicts.standing(word));
-        verdicts.weigh(by_company);
-        let name_like = names::opinions(&shortened, &|word| verdicts.is_explained(word));
-        verdicts.weigh(name_like);
-        let beside = names::beside(&shortened, &|word| verdicts.known(word));
-        verdicts.weigh(beside);
+        // Names first without the header, so that a value of it never releases the word beside it.
+        weigh_names(&shortened, &mut verdicts);
+        let of_header = self.seeds.opinions(&document);
+        if !of_header.is_empty() {
+            verdicts.weigh(of_header);
+            weigh_names(&shortened, &mut verdicts);
+        }
         let entities = document.words.iter().zip(verdicts.into_verdicts());
         let entities = entities.map(|(word, verdict)| PhiEntity {
             span: word.span,
@@ -101,6 +101,16 @@ impl PhiClassifier for Rules {
     async fn classify_phi(&self, text: &PhiText) -> Result<ClassifiedText, EngineError> {
         Ok(self.judge(text))
     }
+}
+
+/// Names by their company and their look, and what belongs to them.
+fn weigh_names(document: &Document, verdicts: &mut Verdicts) {
+    let by_company = names::in_company(document, &|word| verdicts.standing(word));
+    verdicts.weigh(by_company);
+    let name_like = names::opinions(document, &|word| verdicts.is_explained(word));
+    verdicts.weigh(name_like);
+    let beside = names::beside(document, &|word| verdicts.known(word));
+    verdicts.weigh(beside);
 }
 
 /// `document` with the beginnings of words that are too long; an opinion on a beginning counts for the word, unless it

@@ -79,8 +79,10 @@ impl Verdicts {
     pub fn standing(&self, word: usize) -> Standing {
         match self.words.get(word) {
             Some(verdict) if verdict.category == PhiCategory::Harmless => Standing::Harmless,
+            // Whatever the header calls a word, it may be a name as well: another value never releases its neighbors.
             Some(verdict)
-                if matches!(verdict.category, PhiCategory::Name | PhiCategory::Unknown) =>
+                if verdict.reason == RegionReason::HeaderValue
+                    || matches!(verdict.category, PhiCategory::Name | PhiCategory::Unknown) =>
             {
                 Standing::Open
             }
@@ -92,6 +94,7 @@ impl Verdicts {
     pub fn known(&self, word: usize) -> Known {
         match self.words.get(word).map(|it| (it.category, it.reason)) {
             Some((PhiCategory::Harmless, _)) => Known::Harmless,
+            Some((_, RegionReason::HeaderValue)) => Known::Header,
             Some((PhiCategory::Name, RegionReason::NameLike)) => Known::NameLike,
             Some((PhiCategory::Name, _)) => Known::Name,
             Some((PhiCategory::Date, _)) => Known::Date,

@@ -1,21 +1,23 @@
 //! Letters as the lists spell them: lower case, without accents; and letters that text readers confuse.
 
+use crate::letters::{is_mark, narrow, plain};
+
 /// Appends `letter` in lower case and without accents; marks that only accent another letter vanish.
 pub(super) fn fold_into(out: &mut String, letter: char) {
-    match letter {
-        'a'..='z' | '0'..='9' => out.push(letter),
-        'A'..='Z' => out.push(letter.to_ascii_lowercase()),
-        '\u{300}'..='\u{36f}' => {}
-        // Full-width forms stand at a fixed distance from ASCII.
-        '\u{ff01}'..='\u{ff5e}' => {
-            if let Some(narrow) = char::from_u32(u32::from(letter) - 0xfee0) {
-                out.push(narrow.to_ascii_lowercase());
-            }
+    if is_mark(letter) {
+        return;
+    }
+    for lower in narrow(letter).to_lowercase() {
+        match lower {
+            'µ' | 'μ' => out.push('u'),
+            '×' => out.push('x'),
+            '²' => out.push('2'),
+            '³' => out.push('3'),
+            _ => match plain(lower) {
+                Some(letters) => out.push_str(letters),
+                None => out.push(lower),
+            },
         }
-        _ => letter.to_lowercase().for_each(|lower| match plain(lower) {
-            "" => out.push(lower),
-            letters => out.push_str(letters),
-        }),
     }
 }
 
@@ -24,34 +26,6 @@ pub(super) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     text.chars().for_each(|letter| fold_into(&mut out, letter));
     out
-}
-
-/// The plain letters of an accented lower-case letter of Latin script; empty for any other.
-const fn plain(letter: char) -> &'static str {
-    match letter {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' => "a",
-        'ç' | 'ć' | 'č' => "c",
-        'ď' | 'đ' => "d",
-        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' => "e",
-        'ğ' => "g",
-        'ì' | 'í' | 'î' | 'ï' | 'ī' | 'ı' => "i",
-        'ł' => "l",
-        'ñ' | 'ń' | 'ň' => "n",
-        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ő' => "o",
-        'ř' => "r",
-        'ś' | 'š' | 'ş' => "s",
-        'ß' => "ss",
-        'ť' => "t",
-        'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' | 'µ' | 'μ' => "u",
-        'ý' | 'ÿ' => "y",
-        'ź' | 'ż' | 'ž' => "z",
-        'æ' => "ae",
-        'œ' => "oe",
-        '×' => "x",
-        '²' => "2",
-        '³' => "3",
-        _ => "",
-    }
 }
 
 /// `text` with German umlauts written as two letters; `None` where it has none.

@@ -22,7 +22,9 @@ const HALVES: [&str; 4] = ["AM", "PM", "UHR", "HRS"];
 /// What is known of a word so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Known {
-    /// A name, by the header, a label or its form.
+    /// A value of the header, which may be a name and a time, whatever the header calls it.
+    Header,
+    /// A name, by a label or its form.
     Name,
     /// A name by its look alone.
     NameLike,
@@ -81,7 +83,8 @@ impl Beside {
     ) -> Option<PhiCategory> {
         let text = |at: usize| document.words.get(at).map_or("", |word| word.text);
         let is_unread = |at: usize| text(at).contains(PhiText::UNREAD);
-        let is_name = |at: usize| matches!(known(at), Known::Name | Known::NameLike);
+        let is_name =
+            |at: usize| matches!(known(at), Known::Header | Known::Name | Known::NameLike);
         let may_name = |at: Option<usize>| at.is_some_and(|at| is_name(at) || is_unread(at));
         let bare: String = text(at).chars().filter(|c| c.is_alphanumeric()).collect();
         let bare = bare.to_uppercase();
@@ -92,11 +95,11 @@ impl Beside {
         let after_name = self.named_before
             || self.before.is_some_and(|before| {
                 let apart = text(before).ends_with(',') && known(before) != Known::Harmless;
-                apart || known(before) == Known::Name
+                apart || matches!(known(before), Known::Header | Known::Name)
             });
         let after_time = self
             .before
-            .is_some_and(|before| known(before) == Known::Date || is_unread(before));
+            .is_some_and(|at| matches!(known(at), Known::Header | Known::Date) || is_unread(at));
         if (is_initial && (self.named_before || may_name(self.before) || may_name(self.after)))
             || (is_one_of(&DEGREES) && after_name)
             || (is_one_of(&TITLES) && may_name(self.after))

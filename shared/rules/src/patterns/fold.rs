@@ -1,6 +1,8 @@
 //! Letters as they compare: without case, accents and marks, and, one step further, without what text recognition
 //! confuses.
 
+use crate::letters::{narrow, plain};
+
 /// Lower-case letters without accents, and digits; everything else is dropped. Letters of other scripts stay.
 pub(crate) fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -11,36 +13,16 @@ pub(crate) fn folded(text: &str) -> String {
 }
 
 fn push_folded(letter: char, folded: &mut String) {
-    let plain = match letter {
-        'a'..='z' | '0'..='9' => letter,
-        'à'..='å' | 'ā' | 'ă' | 'ą' | 'ª' => 'a',
-        'ç' | 'ć' | 'č' => 'c',
-        'ď' | 'đ' | 'ð' => 'd',
-        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
-        'ğ' | 'ģ' => 'g',
-        'ì'..='ï' | 'ī' | 'į' | 'ı' => 'i',
-        'ķ' => 'k',
-        'ł' | 'ļ' | 'ľ' => 'l',
-        'ñ' | 'ń' | 'ň' | 'ņ' => 'n',
-        'ò'..='ö' | 'ø' | 'ō' | 'ő' | 'º' => 'o',
-        'ŕ' | 'ř' => 'r',
-        'ś' | 'š' | 'ş' | 'ș' => 's',
-        'ť' | 'ţ' | 'ț' => 't',
-        'ù'..='ü' | 'ū' | 'ů' | 'ű' | 'ų' => 'u',
-        'ý' | 'ÿ' => 'y',
-        'ź' | 'ż' | 'ž' => 'z',
-        'ß' => return folded.push_str("ss"),
-        'æ' => return folded.push_str("ae"),
-        'œ' => return folded.push_str("oe"),
-        'þ' => return folded.push_str("th"),
-        // Full-width forms of the Japanese character sets.
-        '\u{ff10}'..='\u{ff19}' | '\u{ff41}'..='\u{ff5a}' => {
-            char::from_u32(letter as u32 - 0xfee0).unwrap_or(letter)
-        }
-        _ if letter.is_alphanumeric() => letter,
-        _ => return,
-    };
-    folded.push(plain);
+    let letter = narrow(letter);
+    match letter {
+        'ª' => folded.push('a'),
+        'º' => folded.push('o'),
+        _ => match plain(letter) {
+            Some(letters) => folded.push_str(letters),
+            None if letter.is_alphanumeric() => folded.push(letter),
+            None => {}
+        },
+    }
 }
 
 /// Folded, and one letter for each group that text recognition confuses: `0oO`, `1lI|`, `5S`, `8B`, `2Z`, `6G`,

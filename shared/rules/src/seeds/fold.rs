@@ -1,37 +1,19 @@
 //! Letters as they are compared: lower case, without accents, without separators.
 
-/// Letters with an accent, and what is left of them without.
-const ACCENTS: [(&str, &str); 29] = [
-    ("àáâãäåāăąǎạảấầẩẫậắằẳẵặª@", "a"),
-    ("çćĉċč", "c"),
-    ("ďđð", "d"),
-    ("èéêëēĕėęěẹẻẽếềểễệ€", "e"),
-    ("ĝğġģ", "g"),
-    ("ĥħ", "h"),
-    ("ìíîïĩīĭįıǐịỉ!", "i"),
-    ("ĵ", "j"),
-    ("ķ", "k"),
-    ("ĺļľŀł|", "l"),
-    ("ñńņňŉ", "n"),
-    ("òóôõöøōŏőǒọỏốồổỗộớờởỡợơº", "o"),
-    ("ŕŗř", "r"),
-    ("śŝşšș$§", "s"),
-    ("ţťŧț", "t"),
-    ("ùúûüũūŭůűųǔụủứừửữựư", "u"),
-    ("ŵ", "w"),
-    ("ýÿŷỳỵỷỹ", "y"),
-    ("źżž", "z"),
-    ("æ", "ae"),
-    ("œ", "oe"),
-    ("ß", "ss"),
-    ("þ", "th"),
-    ("ĳ", "ij"),
-    ("ŋ", "n"),
-    ("ſ", "s"),
-    ("ﬁ", "fi"),
-    ("ﬂ", "fl"),
-    ("ﬀ", "ff"),
-];
+use crate::letters::{narrow, plain};
+
+/// The letter that readers take for a sign.
+const fn meant(sign: char) -> Option<&'static str> {
+    Some(match sign {
+        '@' | 'ª' => "a",
+        '€' => "e",
+        '!' => "i",
+        '|' => "l",
+        'º' => "o",
+        '$' | '§' => "s",
+        _ => return None,
+    })
+}
 
 /// Letters that are also written as two.
 const SPELLED_OUT: [(char, &str); 6] = [
@@ -50,12 +32,9 @@ pub(super) fn fold_letter(letter: char, folded: &mut Vec<char>) {
         folded.push(letter.to_ascii_lowercase());
         return;
     }
-    if letter.is_ascii() && !matches!(letter, '|' | '!' | '$' | '@') {
-        return;
-    }
-    for lower in half_width(letter).to_lowercase() {
-        match ACCENTS.iter().find(|(all, _)| all.contains(lower)) {
-            Some((_, plain)) => folded.extend(plain.chars()),
+    for lower in narrow(letter).to_lowercase() {
+        match meant(lower).or_else(|| plain(lower)) {
+            Some(letters) => folded.extend(letters.chars()),
             None if lower.is_alphanumeric() => folded.push(lower),
             None => {}
         }
@@ -108,14 +87,6 @@ fn contract(folded: &[char]) -> Vec<char> {
         }
     }
     short
-}
-
-/// Full-width Latin letters and digits, as Japanese systems write them, as the usual ones.
-fn half_width(letter: char) -> char {
-    match u32::from(letter) {
-        code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(letter),
-        _ => letter,
-    }
 }
 
 /// Whether one character of a script is as telling as three Latin letters: Han, kana, hangul.

@@ -154,8 +154,10 @@ impl Line {
         let mut round = 0;
         loop {
             let plan = match about.decisions {
-                Some(decisions) => draft.approve_by_decisions(decisions, &self.settings)?,
-                None => draft.approve_by_policy(&self.settings)?,
+                Some(decisions) if self.settings.redact != RedactMode::None => {
+                    draft.approve_by_decisions(decisions, &self.settings)?
+                }
+                _ => draft.approve_by_policy(&self.settings)?,
             };
             let start = Instant::now();
             let candidate = deidentify(file, &plan, &self.settings, &self.key)?;

@@ -5,8 +5,7 @@ use deid_core::{
     find_text, parse, verify,
 };
 use deid_model::report::Report;
-use deid_model::{Reason, Settings};
-use deid_ocr::LocalOcr;
+use deid_model::{Reason, Settings, TextDetector};
 use deid_rules::{Case, Rules, SiteLists};
 use pollster::block_on;
 
@@ -23,7 +22,19 @@ pub fn key() -> Key {
 ///
 /// # Errors
 /// Why nothing may be written.
-pub fn run(bytes: &[u8], detector: &LocalOcr) -> Result<(Vec<u8>, Report), Reason> {
+pub fn run(bytes: &[u8], detector: &impl TextDetector) -> Result<(Vec<u8>, Report), Reason> {
+    run_apart(bytes, detector, detector)
+}
+
+/// The same, where `first` finds the text and `second` reads the result again.
+///
+/// # Errors
+/// Why nothing may be written.
+pub fn run_apart(
+    bytes: &[u8],
+    first: &impl TextDetector,
+    second: &impl TextDetector,
+) -> Result<(Vec<u8>, Report), Reason> {
     let settings = Settings::DEFAULT;
     let open = || parse(bytes.to_vec(), &Limits::DEFAULT);
     let file = open()?;
@@ -35,7 +46,7 @@ pub fn run(bytes: &[u8], detector: &LocalOcr) -> Result<(Vec<u8>, Report), Reaso
     let mut draft = DraftPlan::new(&file);
     for index in 0..file.frames() {
         let frame = file.frame(index)?;
-        let found = block_on(find_text(detector, &frame))?;
+        let found = block_on(find_text(first, &frame))?;
         let classes = block_on(classify(&rules, &found.words)).map_err(FindError::from)?;
         draft.add_frame(index, &found, &classes);
     }
@@ -44,7 +55,7 @@ pub fn run(bytes: &[u8], detector: &LocalOcr) -> Result<(Vec<u8>, Report), Reaso
     loop {
         let plan = draft.approve_by_policy(&settings)?;
         let candidate = deidentify(file, &plan, &settings, &key())?;
-        let reading = block_on(candidate.read_again(detector, &rules))?;
+        let reading = block_on(candidate.read_again(second, &rules))?;
         match verify(candidate, reading) {
             Ok(done) => {
                 let first = encode(&done)

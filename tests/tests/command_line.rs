@@ -8,76 +8,14 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use deid_model::report::Report;
 use deid_phantom::{Built, built};
-use deid_tests::binary::{argument, assert_schema, json_lines, peak_memory, run};
+use deid_tests::binary::{argument, json_lines, peak_memory, run};
+use deid_tests::desk::{Desk, report_of};
 use deid_tests::judge::problems;
 use serde_json::Value;
-use tempfile::TempDir;
 
 /// Memory that a refused file may take (the bound).
 const MEMORY: u64 = 200 << 20;
-
-/// A folder `in` that holds files, and places for the two zones beside it.
-struct Desk {
-    folder: TempDir,
-}
-
-impl Desk {
-    fn with(files: &[(&str, &[u8])]) -> Self {
-        let folder = TempDir::new().unwrap();
-        for (name, bytes) in files {
-            let path = folder.path().join("in").join(name);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, bytes).unwrap();
-        }
-        Self { folder }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    /// `deid run in --out clean --json` with more arguments.
-    fn run(&self, more: &[&str]) -> (Option<i32>, Vec<Value>) {
-        let (input, out) = (self.path("in"), self.path("clean"));
-        let mut arguments = vec!["run", argument(&input), "--out", argument(&out), "--json"];
-        arguments.extend(more);
-        let done = run(&arguments);
-        let stderr = String::from_utf8_lossy(&done.stderr).into_owned();
-        assert!(
-            !stderr.contains("crashed at") && !stderr.contains("panicked"),
-            "{stderr}"
-        );
-        let lines = json_lines(&done);
-        assert_schema("run", &lines);
-        (done.status.code(), lines)
-    }
-
-    fn released(&self) -> Vec<PathBuf> {
-        let mut files = Vec::new();
-        collect(&self.path("clean"), &mut files);
-        files
-    }
-}
-
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).into_iter().flatten() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            collect(&path, files);
-        } else {
-            files.push(path);
-        }
-    }
-    files.sort();
-}
-
-fn report_of(line: &Value) -> Report {
-    let text = std::fs::read_to_string(line["report"].as_str().unwrap()).unwrap();
-    assert_schema("report", &[serde_json::from_str(&text).unwrap()]);
-    serde_json::from_str(&text).unwrap()
-}
 
 #[test]
 fn a_folder_is_deidentified_into_two_zones() {
@@ -280,19 +218,14 @@ fn an_ultrasound_without_text_waits_for_a_person() {
 fn detect_tells_every_word_and_writes_nothing() {
     let case = built("sc_odd_size_8_bit");
     let desk = Desk::with(&[("a.dcm", &case.bytes), ("b.dcm", &[0; 300])]);
-    let input = desk.path("in");
-    let done = run(&["detect", argument(&input), "--json"]);
-    let lines = json_lines(&done);
-    assert_schema("detect", &lines);
+    let lines = desk.detect(&[]);
     let frame = lines.iter().find(|line| line["words"].is_array()).unwrap();
     assert!(frame["words"].as_array().unwrap().len() >= 2, "{frame}");
     assert!(
         lines.iter().any(|line| line["error"]["code"].is_string()),
         "{lines:?}"
     );
-    let mut files = Vec::new();
-    collect(desk.folder.path(), &mut files);
-    assert_eq!(files.len(), 2);
+    assert_eq!(desk.files().len(), 2);
 }
 
 /// Runs `files`, none of which may be written, crash a decoder, or take more than `memory`.

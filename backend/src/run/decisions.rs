@@ -30,9 +30,10 @@ impl Decisions {
             .enumerate()
             .filter(|(_, line)| !line.trim().is_empty())
         {
-            let decisions: FileDecisions = serde_json::from_str(line)
+            let mut decisions: FileDecisions = serde_json::from_str(line)
                 .with_context(|| format!("line {} holds no decisions on a file", at + 1))?;
-            files.insert(decisions.sha256.to_lowercase(), decisions);
+            decisions.sha256.make_ascii_lowercase();
+            files.insert(decisions.sha256.clone(), decisions);
         }
         Ok(Self { files })
     }
@@ -54,6 +55,13 @@ mod tests {
         let read = Decisions::parse(&format!("{}\n\n{}\n", line(1), line(3))).unwrap();
         assert_eq!(read.of("ab12").map(|it| it.frames_viewed), Some(3));
         assert_eq!(read.of("cd34"), None);
+    }
+
+    #[test]
+    fn a_hash_is_known_in_either_case() {
+        let line = r#"{"sha256":"AB12","frames_viewed":1,"places":[]}"#;
+        let read = Decisions::parse(line).unwrap();
+        assert_eq!(read.of("ab12").map(|it| it.sha256.as_str()), Some("ab12"));
     }
 
     #[test]

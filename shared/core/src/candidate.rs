@@ -18,7 +18,7 @@ use crate::header::RemovedValues;
 use crate::limits::Limits;
 use crate::pixel::{DecodeError, Frame};
 use crate::plan::{DecidedRegion, ReviewedPlan};
-use crate::second_reading::{changed_tiles, read_tile};
+use crate::second_reading::{read_tile, touched_tiles};
 
 /// One output file.
 #[derive(Clone, PartialEq, Eq)]
@@ -121,7 +121,7 @@ impl Candidate {
         })
     }
 
-    /// Looks again for text around everything that was painted, in the bytes as they would be
+    /// Looks again for text around everything that was painted or kept, in the bytes as they would be
     /// written: decoded anew, at another scale, inverted. Text inside painted boxes and inside
     /// regions that a person kept is left out, and text inside regions that a policy kept unless
     /// `classifier` knows now whom it names.
@@ -136,12 +136,14 @@ impl Candidate {
         let mut found = Vec::new();
         for frame in 0..self.original.frames() {
             let boxes = self.painted_in(frame);
-            if boxes.is_empty() {
+            let kept = self.kept_in(frame).map(|region| region.area);
+            let known: Vec<PixelBox> = boxes.iter().copied().chain(kept).collect();
+            if known.is_empty() {
                 continue;
             }
             let frame_again = output_frame(&self.outputs, frame)?;
             let mut words = Vec::new();
-            for tile in changed_tiles(frame_again.layout().size, &boxes) {
+            for tile in touched_tiles(frame_again.layout().size, &known) {
                 words.extend(read_tile(detector, &frame_again, tile, &boxes).await?);
             }
             let classes = classify(classifier, &words).await;
@@ -166,6 +168,14 @@ impl Candidate {
             .collect()
     }
 
+    /// Regions that somebody kept in one frame.
+    fn kept_in(&self, frame: u32) -> impl Iterator<Item = &DecidedRegion> {
+        let regions = self.plan.regions.iter();
+        regions.filter(move |region| {
+            region.decision == Decision::Keep && region.frames.includes(frame)
+        })
+    }
+
     fn is_residual(
         &self,
         frame: u32,
@@ -173,12 +183,8 @@ impl Candidate {
         area: PixelBox,
         identifies: bool,
     ) -> bool {
-        let is_kept = |region: &&DecidedRegion| {
-            let stays = region.by == DecidedBy::Person || !identifies;
-            stays && region.decision == Decision::Keep && region.frames.includes(frame)
-        };
-        let kept = self.plan.regions.iter().filter(is_kept);
-        let kept = kept.map(|region| region.area);
+        let stays = |region: &&DecidedRegion| region.by == DecidedBy::Person || !identifies;
+        let kept = self.kept_in(frame).filter(stays).map(|region| region.area);
         let explained: Vec<PixelBox> = painted.iter().copied().chain(kept).collect();
         let columns = |y| (area.x0()..area.x1()).map(move |x| (x, y));
         let pixels = (area.y0()..area.y1()).flat_map(columns);
@@ -250,3 +256,6 @@ pub(crate) fn painted_picture(
     }
     DisplayImage::new(size, channels, samples).unwrap_or(picture)
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,8 @@
 
 mod approval;
 mod reading;
+#[cfg(test)]
+pub(crate) mod sketch;
 mod tripwires;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,4 +1,4 @@
-//! Reading changed tiles a second time, in another way than the first.
+//! Reading tiles with text a second time, in another way than the first.
 
 use deid_model::{
     Channels, Coverage, DisplayImage, FrameSize, NormalizedBox, PixelBox, TextDetection,
@@ -23,18 +23,14 @@ const RING: u32 = 4;
 /// a last step look like text.
 const STEP: u32 = 32;
 
-/// The tiles of a frame that a painted box touches.
-pub(crate) fn changed_tiles(size: FrameSize, painted: &[PixelBox]) -> Vec<PixelBox> {
+/// The tiles of a frame that a box touches, painted or kept.
+pub(crate) fn touched_tiles(size: FrameSize, boxes: &[PixelBox]) -> Vec<PixelBox> {
     let (columns, rows) = (tile_edges(size.columns), tile_edges(size.rows));
     let tiles = columns.iter().flat_map(|&(x0, x1)| {
         let rows = rows.iter();
         rows.filter_map(move |&(y0, y1)| PixelBox::new(x0, y0, x1, y1))
     });
-    let touched = |tile: &PixelBox| {
-        painted
-            .iter()
-            .any(|area| area.intersection(*tile).is_some())
-    };
+    let touched = |tile: &PixelBox| boxes.iter().any(|area| area.intersection(*tile).is_some());
     tiles.filter(touched).collect()
 }
 
@@ -223,7 +219,7 @@ mod tests {
     #[test]
     fn only_tiles_that_a_box_touches_are_read_again() {
         let size = FrameSize::new(2000, 600);
-        let tiles = changed_tiles(size, &[PixelBox::new(500, 10, 520, 20).unwrap()]);
+        let tiles = touched_tiles(size, &[PixelBox::new(500, 10, 520, 20).unwrap()]);
         let boxes: Vec<[u32; 4]> = tiles.into_iter().map(Into::into).collect();
         assert_eq!(boxes, [[0, 0, 512, 600], [512, 0, 1024, 600]]);
     }
@@ -231,7 +227,7 @@ mod tests {
     #[test]
     fn a_window_keeps_its_size_at_the_edges_and_holds_its_tile() {
         let size = FrameSize::new(2000, 1100);
-        for tile in changed_tiles(size, &[size.bounds().unwrap()]) {
+        for tile in touched_tiles(size, &[size.bounds().unwrap()]) {
             let window = window_around(tile, size).unwrap();
             assert!(window.covers(tile), "{tile:?} {window:?}");
             assert_eq!((window.width(), window.height()), (640, 640));

@@ -194,6 +194,41 @@ mod tests {
     }
 
     #[test]
+    fn a_higher_threshold_redacts_nothing_more_and_never_decides_what_was_not_judged() {
+        let at = |tenths: u8| Settings {
+            phi_threshold: f32::from(tenths) / 10.0,
+            ..Settings::DEFAULT
+        };
+        for reason in [
+            RegionReason::Unread,
+            RegionReason::Read,
+            RegionReason::SecondReading,
+            RegionReason::CloudRead,
+            RegionReason::CloudPhi,
+            RegionReason::HeaderValue,
+            RegionReason::DenyList,
+            RegionReason::Label,
+            RegionReason::Pattern,
+            RegionReason::NameLike,
+            RegionReason::Unexplained,
+            RegionReason::DeviceOverlay,
+            RegionReason::OutsideRegions,
+        ] {
+            for score in [0.05, 0.5, 1.0] {
+                let redacted = |tenths| {
+                    let decision = at(tenths).decision(PhiCategory::Unknown, score, reason);
+                    decision == Decision::Redact
+                };
+                assert!(redacted(0), "{reason:?}");
+                assert!((1..=10).all(|at| redacted(at - 1) || !redacted(at)));
+                let is_judged = score < 1.0 && !reason.ignores_threshold();
+                assert_eq!(redacted(10), !is_judged, "{reason:?} {score}");
+            }
+            assert!(reason.is_judged() || reason.ignores_threshold());
+        }
+    }
+
+    #[test]
     fn harmless_text_is_kept_unless_all_text_goes() {
         let (harmless, why) = (PhiCategory::Harmless, RegionReason::Vocabulary);
         let all_text = Settings {

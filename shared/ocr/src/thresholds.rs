@@ -8,16 +8,16 @@ pub const CORE_LOW: u8 = 90;
 /// A middle's best value must reach this: belief 0.6.
 pub const CORE_PEAK: u8 = 150;
 
-/// A word reaches as far from its middle as values of the extent map lie above this: belief 0.25.
-pub const EXTENT_LOW: u8 = 64;
+/// A word reaches as far from its middle as values of the extent map lie above this: belief 0.16.
+pub const EXTENT_LOW: u8 = 40;
 
 /// Values of the extent map above this show where a word stands, without the margin that is covered
 /// to be safe: belief 0.5. There it is read.
 pub const EXTENT_SURE: u8 = 128;
 
 /// An area of the extent map without a middle is a word where its best value reaches this: belief
-/// 0.43. A lone marker such as "L" may have no sure middle.
-pub const LONE_EXTENT_PEAK: u8 = 110;
+/// 0.75. Faint words may have no sure middle.
+pub const LONE_EXTENT_PEAK: u8 = 190;
 
 /// A word of fewer values than this is speckle.
 pub const FEWEST: usize = 6;

@@ -171,3 +171,6 @@ fn decided(region: &ProposedRegion, decision: Decision, by: DecidedBy) -> Decide
         by,
     }
 }
+
+#[cfg(test)]
+mod tests;

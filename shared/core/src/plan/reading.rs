@@ -4,7 +4,7 @@ use deid_model::region::RegionReason;
 use deid_model::{Confidence, PhiCategory, PhiEntity, ProposedRegion, TextDetection};
 
 /// What stands between the readings of frames that differ.
-const OR: &str = " / ";
+pub(super) const OR: &str = " / ";
 /// Readings of one place that are told.
 const READINGS: usize = 40;
 /// In place of further ones.

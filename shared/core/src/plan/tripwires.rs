@@ -6,6 +6,7 @@ use deid_model::{
 use dicom_dictionary_std::tags;
 
 use super::DraftPlan;
+use super::reading::OR;
 use crate::file::IdentifiedFile;
 
 /// Modalities whose images usually carry burnt-in text (PS3.15 E.3.1 note, and practice).
@@ -102,7 +103,8 @@ fn is_text(region: &ProposedRegion) -> bool {
 fn covers_marker(painted: &[&ProposedRegion], kept: &[&ProposedRegion]) -> bool {
     let is_marker = |region: &&&ProposedRegion| {
         let said = region.text.as_deref().unwrap_or_default().to_uppercase();
-        region.category == PhiCategory::Harmless && MARKERS.contains(&said.as_str())
+        let says_so = said.split(OR).any(|reading| MARKERS.contains(&reading));
+        region.category == PhiCategory::Harmless && says_so
     };
     kept.iter().filter(is_marker).any(|marker| {
         painted.iter().any(|other| {
@@ -112,3 +114,6 @@ fn covers_marker(painted: &[&ProposedRegion], kept: &[&ProposedRegion]) -> bool 
         })
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-"""Commands: `python -m deid_reader fonts | freeze | render | train | average | export | calibrate`; see ../README.md."""
+"""Commands: `python -m deid_reader fonts | freeze | render | train | export | calibrate`; see ../README.md."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ def main() -> None:
     _freeze(commands.add_parser("freeze", help="write the frozen test split and print its SHA-256"))
     _render(commands.add_parser("render", help="render training data"))
     _train(commands.add_parser("train", help="train a network on what was rendered"))
-    _average(commands.add_parser("average", help="the mean of several trainings of one network"))
     _export(commands.add_parser("export", help="write the weights for the engine"))
     _calibrate(commands.add_parser("calibrate", help="fit the belief in a reading"))
     arguments = parser.parse_args()
@@ -77,18 +76,6 @@ def _train(parser: argparse.ArgumentParser) -> None:
         out = a.out or SCRATCH / f"{a.network}.pt"
         module = train_detector if a.network == "detector" else train_recognizer
         module.train(a.data, out, a.minutes, a.seed, a.resume, a.rate or module.RATE)
-
-    parser.set_defaults(run=run)
-
-
-def _average(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("weights", type=Path, nargs="+")
-    parser.add_argument("--out", type=Path, required=True)
-
-    def run(arguments: argparse.Namespace) -> None:
-        from .average import average
-
-        average(arguments.weights, arguments.out)
 
     parser.set_defaults(run=run)
 

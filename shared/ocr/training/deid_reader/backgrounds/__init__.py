@@ -28,7 +28,7 @@ KINDS = (
     "real",
 )
 
-_WEIGHTS = (14, 8, 7, 6, 10, 15, 9, 5, 5, 5, 4, 5, 3, 4)
+_WEIGHTS = (14, 8, 7, 6, 10, 15, 9, 5, 5, 5, 7, 12, 3, 6)
 
 Painter = Callable[[np.random.Generator, Split, int, int], np.ndarray | None]
 

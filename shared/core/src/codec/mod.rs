@@ -3,6 +3,12 @@
 //! Each is a pair of functions over bytes. They know nothing of DICOM files; what they give is checked against what
 //! the header says. Third-party code runs on hostile bytes here: the shells call it behind a guard.
 
+mod bits;
+pub mod deflated;
+pub mod rle;
+#[cfg(test)]
+mod tests;
+
 use deid_model::FrameSize;
 
 /// What the header says of the samples of a compressed frame.

@@ -5,6 +5,7 @@
 
 mod bits;
 pub mod deflated;
+pub mod jpeg_ls;
 pub mod rle;
 #[cfg(test)]
 mod tests;

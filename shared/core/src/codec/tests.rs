@@ -3,7 +3,7 @@
 use deid_model::FrameSize;
 use proptest::prelude::*;
 
-use super::{CodecError, Decoded, SampleFormat, deflated, rle};
+use super::{CodecError, Decoded, SampleFormat, deflated, jpeg_ls, rle};
 
 struct Codec {
     decode: fn(&[u8], &SampleFormat) -> Result<Decoded, CodecError>,
@@ -17,6 +17,11 @@ const RLE: Codec = Codec {
 const DEFLATED: Codec = Codec {
     decode: deflated::decode,
     encode: deflated::encode,
+};
+
+const JPEG_LS: Codec = Codec {
+    decode: jpeg_ls::decode,
+    encode: jpeg_ls::encode,
 };
 
 impl Codec {
@@ -141,6 +146,13 @@ proptest! {
     }
 
     #[test]
+    fn jpeg_ls_gives_back_what_it_was_given(
+        frame in frames(1..40, &[1], &[(8, 8), (8, 5), (8, 2), (16, 16), (16, 12), (16, 9)]),
+    ) {
+        JPEG_LS.gives_back(&frame)?;
+    }
+
+    #[test]
     fn frames_of_single_bits_come_back(frame in frames(1..40, &[1], &[(1, 1)])) {
         RLE.gives_back(&frame)?;
         DEFLATED.gives_back(&frame)?;
@@ -157,4 +169,10 @@ fn broken_rle_is_an_error_at_worst() {
 fn broken_deflate_is_an_error_at_worst() {
     DEFLATED.survives_broken_bytes(format(31, 17, 3, (16, 12), true));
     DEFLATED.survives_broken_bytes(format(31, 17, 1, (1, 1), false));
+}
+
+#[test]
+fn broken_jpeg_ls_is_an_error_at_worst() {
+    JPEG_LS.survives_broken_bytes(format(31, 17, 1, (16, 12), true));
+    JPEG_LS.survives_broken_bytes(format(31, 17, 1, (8, 8), false));
 }

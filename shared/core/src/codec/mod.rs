@@ -6,6 +6,7 @@
 mod bits;
 pub mod deflated;
 pub mod jpeg_ls;
+pub mod jpeg_xl;
 pub mod rle;
 #[cfg(test)]
 mod tests;

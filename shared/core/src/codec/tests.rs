@@ -3,7 +3,7 @@
 use deid_model::FrameSize;
 use proptest::prelude::*;
 
-use super::{CodecError, Decoded, SampleFormat, deflated, jpeg_ls, rle};
+use super::{CodecError, Decoded, SampleFormat, deflated, jpeg_ls, jpeg_xl, rle};
 
 struct Codec {
     decode: fn(&[u8], &SampleFormat) -> Result<Decoded, CodecError>,
@@ -22,6 +22,11 @@ const DEFLATED: Codec = Codec {
 const JPEG_LS: Codec = Codec {
     decode: jpeg_ls::decode,
     encode: jpeg_ls::encode,
+};
+
+const JPEG_XL: Codec = Codec {
+    decode: jpeg_xl::decode,
+    encode: jpeg_xl::encode,
 };
 
 impl Codec {
@@ -153,6 +158,13 @@ proptest! {
     }
 
     #[test]
+    fn jpeg_xl_gives_back_what_it_was_given(
+        frame in frames(2..40, &[1, 3], &[(8, 8), (8, 5), (16, 16), (16, 12)]),
+    ) {
+        JPEG_XL.gives_back(&Frame { format: SampleFormat { signed: false, ..frame.format }, ..frame })?;
+    }
+
+    #[test]
     fn frames_of_single_bits_come_back(frame in frames(1..40, &[1], &[(1, 1)])) {
         RLE.gives_back(&frame)?;
         DEFLATED.gives_back(&frame)?;
@@ -175,4 +187,10 @@ fn broken_deflate_is_an_error_at_worst() {
 fn broken_jpeg_ls_is_an_error_at_worst() {
     JPEG_LS.survives_broken_bytes(format(31, 17, 1, (16, 12), true));
     JPEG_LS.survives_broken_bytes(format(31, 17, 1, (8, 8), false));
+}
+
+#[test]
+fn broken_jpeg_xl_is_an_error_at_worst() {
+    JPEG_XL.survives_broken_bytes(format(31, 17, 1, (16, 12), false));
+    JPEG_XL.survives_broken_bytes(format(31, 17, 3, (8, 8), false));
 }

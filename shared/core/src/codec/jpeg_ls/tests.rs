@@ -3,7 +3,7 @@ use jpegls::{EncodeOptions, encode_with_options};
 
 use super::*;
 
-const GREY: SampleFormat = SampleFormat {
+const GRAY: SampleFormat = SampleFormat {
     size: FrameSize::new(16, 8),
     channels: 1,
     allocated: 8,
@@ -11,9 +11,9 @@ const GREY: SampleFormat = SampleFormat {
     signed: false,
 };
 
-fn grey() -> (Vec<u8>, Vec<u8>) {
+fn gray() -> (Vec<u8>, Vec<u8>) {
     let samples: Vec<u8> = (0..128_u32).map(|at| (at * at / 64) as u8).collect();
-    let encoded = encode(&samples, &GREY).unwrap();
+    let encoded = encode(&samples, &GRAY).unwrap();
     (samples, encoded)
 }
 
@@ -45,7 +45,7 @@ fn near_lossless_streams_decode_to_within_their_bound() {
             size: FrameSize::new(128, 64),
             allocated: 16,
             stored: 12,
-            ..GREY
+            ..GRAY
         };
         let decoded = decode(&encoded, &format).unwrap().samples;
         let judge = jpegls::decode(&encoded, 128, 64).unwrap().0;
@@ -56,7 +56,7 @@ fn near_lossless_streams_decode_to_within_their_bound() {
 
 #[test]
 fn three_scans_of_one_component_each_are_one_color_image() {
-    let (samples, encoded) = grey();
+    let (samples, encoded) = gray();
     let segments = header::segments(&encoded).unwrap();
     let scan = segments
         .iter()
@@ -71,7 +71,7 @@ fn three_scans_of_one_component_each_are_one_color_image() {
     stream.extend([0xff, 0xd9]);
     let format = SampleFormat {
         channels: 3,
-        ..GREY
+        ..GRAY
     };
     let decoded = decode(&stream, &format).unwrap();
     let expected: Vec<u8> = samples.iter().flat_map(|&sample| [sample; 3]).collect();
@@ -86,7 +86,7 @@ fn a_sign_is_the_highest_stored_bit_unless_a_sample_stands_above_it() {
         allocated: 16,
         stored: 12,
         signed: true,
-        ..GREY
+        ..GRAY
     };
     let encoded = |values: [u16; 2]| {
         let mut options = EncodeOptions::default();
@@ -102,10 +102,10 @@ fn a_sign_is_the_highest_stored_bit_unless_a_sample_stands_above_it() {
 
 #[test]
 fn a_stream_of_another_size_depth_or_color_than_the_header_tells_is_refused() {
-    let (_, encoded) = grey();
+    let (_, encoded) = gray();
     let size = FrameSize::new(8, 16);
     assert_eq!(
-        decode(&encoded, &SampleFormat { size, ..GREY }),
+        decode(&encoded, &SampleFormat { size, ..GRAY }),
         Err(CodecError::Mismatch)
     );
     assert_eq!(
@@ -113,7 +113,7 @@ fn a_stream_of_another_size_depth_or_color_than_the_header_tells_is_refused() {
             &encoded,
             &SampleFormat {
                 channels: 3,
-                ..GREY
+                ..GRAY
             }
         ),
         Err(CodecError::Mismatch)
@@ -123,7 +123,7 @@ fn a_stream_of_another_size_depth_or_color_than_the_header_tells_is_refused() {
             &encoded,
             &SampleFormat {
                 allocated: 32,
-                ..GREY
+                ..GRAY
             }
         ),
         Err(CodecError::Unsupported)
@@ -131,17 +131,17 @@ fn a_stream_of_another_size_depth_or_color_than_the_header_tells_is_refused() {
     let deep = SampleFormat {
         allocated: 16,
         stored: 12,
-        ..GREY
+        ..GRAY
     };
     let deep = encode(&[0; 256], &deep).unwrap();
-    assert_eq!(decode(&deep, &GREY), Err(CodecError::Mismatch));
+    assert_eq!(decode(&deep, &GRAY), Err(CodecError::Mismatch));
 }
 
 #[test]
 fn color_transforms_restart_intervals_and_mapping_tables_are_not_supported() {
-    let (samples, encoded) = grey();
+    let (samples, encoded) = gray();
     let with = |marker, payload: &[u8]| {
-        decode(&with_segment(&encoded, marker, payload), &GREY).map(|decoded| decoded.samples)
+        decode(&with_segment(&encoded, marker, payload), &GRAY).map(|decoded| decoded.samples)
     };
     assert_eq!(
         with(header::APP8, b"mrfx\x01"),
@@ -158,15 +158,15 @@ fn color_transforms_restart_intervals_and_mapping_tables_are_not_supported() {
 
 #[test]
 fn bytes_that_no_code_touches_break_a_stream() {
-    let (_, mut encoded) = grey();
+    let (_, mut encoded) = gray();
     let end = encoded.len() - 2;
     encoded.splice(end..end, *b"KESTREL");
-    assert_eq!(decode(&encoded, &GREY), Err(CodecError::Broken));
+    assert_eq!(decode(&encoded, &GRAY), Err(CodecError::Broken));
 }
 
 #[test]
 fn a_sample_that_needs_more_bits_than_are_stored_is_not_encoded() {
-    let narrow = SampleFormat { stored: 7, ..GREY };
+    let narrow = SampleFormat { stored: 7, ..GRAY };
     assert_eq!(encode(&[0x80; 128], &narrow), Err(CodecError::Encode));
     let signed = SampleFormat {
         signed: true,
@@ -176,14 +176,14 @@ fn a_sample_that_needs_more_bits_than_are_stored_is_not_encoded() {
     assert!(encode(&[0xc0; 128], &signed).is_ok());
     let color = SampleFormat {
         channels: 3,
-        ..GREY
+        ..GRAY
     };
     assert_eq!(encode(&[0; 384], &color), Err(CodecError::Unsupported));
 }
 
 #[test]
 fn comments_application_segments_and_trailing_bytes_go_and_the_picture_stays() {
-    let (samples, encoded) = grey();
+    let (samples, encoded) = gray();
     assert!(matches!(without_metadata(&encoded), Some(Cow::Borrowed(_))));
     let padded = [&encoded[..], &[0]].concat();
     assert!(matches!(without_metadata(&padded), Some(Cow::Borrowed(_))));
@@ -191,19 +191,19 @@ fn comments_application_segments_and_trailing_bytes_go_and_the_picture_stays() {
     dirty = with_segment(&dirty, 0xe1, b"KESTREL");
     dirty = with_segment(&dirty, header::APP8, b"mrfx\x00KESTREL");
     dirty.extend(b"KESTREL");
-    assert_eq!(decode(&dirty, &GREY).unwrap().samples, samples);
+    assert_eq!(decode(&dirty, &GRAY).unwrap().samples, samples);
     assert_eq!(without_metadata(&dirty).unwrap(), encoded);
 }
 
 #[test]
 fn the_color_transform_stays_since_decoding_needs_it() {
-    let with_transform = with_segment(&grey().1, header::APP8, b"mrfx\x01");
+    let with_transform = with_segment(&gray().1, header::APP8, b"mrfx\x01");
     assert_eq!(without_metadata(&with_transform).unwrap(), with_transform);
 }
 
 #[test]
 fn a_stream_that_is_not_whole_is_not_cleaned() {
-    let (_, encoded) = grey();
+    let (_, encoded) = gray();
     assert_eq!(without_metadata(&encoded[..encoded.len() - 2]), None);
     assert_eq!(without_metadata(&encoded[2..]), None);
     assert_eq!(without_metadata(b""), None);

@@ -10,6 +10,12 @@ pub mod jpeg_xl;
 pub mod rle;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod damage;
+pub mod jpeg;
+pub mod jpeg_blocks;
+pub mod jpeg_header;
+pub mod jpeg_segments;
 
 use deid_model::FrameSize;
 

@@ -1,16 +1,15 @@
 //! JPEG files: redacted in the DCT domain, so that no second lossy step touches the rest.
-//!
-//! Blocks of the redacted units get a new DC and no AC coefficients; all other coefficients are
-//! written again as they were read (Clunie & Gebow 2015, J Med Imaging 2(1):016501).
 
 use std::sync::Arc;
 
 use deid_model::{BoxColor, FrameSize, PixelBox};
 use jpeg_decoder::{Decoder, PixelFormat};
-use libjpeg_turbo_rs::{JpegCoefficients, read_coefficients, write_coefficients_optimized};
 
 use super::PictureError;
-use super::jpeg_segments::without_metadata;
+use crate::codec::CodecError;
+use crate::codec::jpeg_blocks::{self, BlockRedaction};
+use crate::codec::jpeg_header::JpegHeader;
+use crate::codec::jpeg_segments::without_metadata;
 use crate::limits::Limits;
 use crate::pixel::{ColorModel, DisplayPipeline, Frame, PixelLayout};
 
@@ -101,16 +100,9 @@ impl JpegFile {
                 exact_color: true,
             });
         }
-        let mut coefficients =
-            read_coefficients(&self.bytes).map_err(|_| PictureError::Unsupported)?;
-        let fill = component_fill(&coefficients, color);
-        let painted = boxes
-            .iter()
-            .map(|&area| paint_units(&mut coefficients, area, &fill))
-            .collect();
-        let bytes =
-            write_coefficients_optimized(&coefficients).map_err(|_| PictureError::Encode)?;
-        let bytes = without_metadata(&bytes).ok_or(PictureError::Encode)?;
+        let header = JpegHeader::parse(&self.bytes)?;
+        let BlockRedaction { bytes, painted } =
+            jpeg_blocks::redact(&self.bytes, boxes, &component_fill(&header, color))?;
         let exact_color = self.layout.color == ColorModel::Rgb || color.is_grey();
         Ok(JpegRedaction {
             bytes,
@@ -121,88 +113,27 @@ impl JpegFile {
 }
 
 /// The sample value of each component for `color`: grey, YCbCr or RGB as the stream has it.
-fn component_fill(coefficients: &JpegCoefficients, color: BoxColor) -> Vec<f32> {
+fn component_fill(header: &JpegHeader, color: BoxColor) -> Vec<i32> {
     let [red, green, blue] = color.rgb.map(f32::from);
     let luma = 0.299 * red + 0.587 * green + 0.114 * blue;
-    let ids = coefficients
-        .components
-        .iter()
-        .map(|component| component.component_id);
-    let is_rgb = coefficients.adobe_transform == Some(0)
-        || coefficients.adobe_transform.is_none()
-            && !coefficients.saw_jfif_marker
-            && ids.eq(*b"RGB");
-    match (coefficients.components.len(), is_rgb) {
+    let values = match (header.components.len(), header.codes_rgb()) {
         (1, _) => vec![luma],
-        (_, true) => vec![red, green, blue],
-        (_, false) => vec![
+        (_, Some(true)) => vec![red, green, blue],
+        (_, Some(false) | None) => vec![
             luma,
             -0.168_736 * red - 0.331_264 * green + 0.5 * blue + 128.0,
             0.5 * red - 0.418_688 * green - 0.081_312 * blue + 128.0,
         ],
-    }
+    };
+    values.iter().map(|value| value.round() as i32).collect()
 }
 
-/// Paints every minimum coded unit that `area` touches; gives the box of pixels that may change.
-fn paint_units(
-    coefficients: &mut JpegCoefficients,
-    area: PixelBox,
-    fill: &[f32],
-) -> Option<PixelBox> {
-    let size = FrameSize::new(coefficients.width.into(), coefficients.height.into());
-    let area = area.clamped(size)?;
-    let most = |factor: fn(&libjpeg_turbo_rs::ComponentCoefficients) -> u8| {
-        coefficients
-            .components
-            .iter()
-            .map(factor)
-            .max()
-            .unwrap_or(1)
-            .max(1)
-    };
-    let (h_most, v_most) = (
-        most(|component| component.h_sampling),
-        most(|component| component.v_sampling),
-    );
-    let (unit_width, unit_height) = (u32::from(h_most) * 8, u32::from(v_most) * 8);
-    let units = [
-        area.x0() / unit_width,
-        area.y0() / unit_height,
-        area.x1().div_ceil(unit_width),
-        area.y1().div_ceil(unit_height),
-    ];
-    for (component, value) in coefficients.components.iter_mut().zip(fill) {
-        let quantum = coefficients
-            .quant_tables
-            .get(usize::from(component.quant_table_index))
-            .map_or(1, |q| q[0]);
-        // The DC coefficient is 8 times the level-shifted mean (T.81 A.3.3).
-        let dc = ((value - 128.0) * 8.0 / f32::from(quantum.max(1))).round() as i16;
-        let (h, v) = (
-            u32::from(component.h_sampling),
-            u32::from(component.v_sampling),
-        );
-        for row in units[1] * v..(units[3] * v).min(component.blocks_y as u32) {
-            for column in units[0] * h..(units[2] * h).min(component.blocks_x as u32) {
-                let at = row as usize * component.blocks_x + column as usize;
-                if let Some(block) = component.blocks.get_mut(at) {
-                    *block = [0; 64];
-                    block[0] = dc;
-                }
-            }
+impl From<CodecError> for PictureError {
+    fn from(error: CodecError) -> Self {
+        match error {
+            CodecError::Broken => Self::MalformedJpeg,
+            CodecError::Mismatch | CodecError::Unsupported => Self::Unsupported,
+            CodecError::Encode => Self::Encode,
         }
     }
-    let painted = PixelBox::new(
-        units[0] * unit_width,
-        units[1] * unit_height,
-        units[2] * unit_width,
-        units[3] * unit_height,
-    )?;
-    // Interpolated chroma of a neighboring unit reaches this far.
-    let bleed = if h_most > 1 || v_most > 1 {
-        u32::from(h_most.max(v_most))
-    } else {
-        0
-    };
-    painted.grown(bleed, size)
 }

@@ -1,11 +1,10 @@
 //! Picture files that are not DICOM: PNG and JPEG.
 
 mod jpeg;
-mod jpeg_segments;
 mod png;
 
+pub use crate::codec::jpeg_segments::{jpeg_segments, without_metadata};
 pub use jpeg::JpegFile;
-pub use jpeg_segments::{jpeg_segments, without_metadata};
 pub use png::{PngFile, encode_display_image, promoted_to_rgb};
 
 use deid_model::{Reason, ReasonCode};

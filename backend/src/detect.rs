@@ -7,9 +7,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use anyhow::bail;
+use deid_core::HiddenBits;
 use deid_model::outcome::{DetectLine, DetectedFrame, DetectedWord, Status};
 use deid_model::region::RegionReason;
-use deid_model::{Confidence, Decision, PhiCategory, PhiEntity, Reason, Settings, TextDetection};
+use deid_model::{
+    Confidence, Decision, DisplayImage, PhiCategory, PhiEntity, Reason, Settings, TextDetection,
+};
 
 use crate::amazon::Amazon;
 use crate::cli::DetectArguments;
@@ -86,6 +89,24 @@ fn read(
     } = eyes;
     let parsed = reader.parse(reader.read(&file.source)?)?;
     let rules = site.rules(&parsed, &file.relative);
+    let hidden = |source: String, frame: u32, picture: &DisplayImage| -> Result<(), Reason> {
+        let start = Instant::now();
+        let found = reader.look_at(picture)?;
+        let mut words = words_of(&found.words, &judged(&rules, &found.words)?, settings);
+        // Whatever stands there is removed.
+        words.iter_mut().for_each(|word| word.redact = true);
+        let size = picture.size();
+        tell(&DetectLine::Frame(DetectedFrame {
+            path: file.shown(),
+            source,
+            frame,
+            width: size.columns,
+            height: size.rows,
+            words,
+            elapsed_ms: elapsed_ms(start),
+        }));
+        Ok(())
+    };
     reader.find(&parsed, |index, frame, found, [decoded_ms, detected_ms]| {
         let start = Instant::now();
         let size = frame.layout().size;
@@ -107,8 +128,16 @@ fn read(
             words,
             elapsed_ms: decoded_ms + detected_ms + elapsed_ms(start),
         }));
+        for (_, plane) in frame.hidden().into_iter().flat_map(HiddenBits::planes) {
+            hidden("unused-bits".into(), index, &plane)?;
+        }
         Ok(())
-    })
+    })?;
+    for overlay in parsed.overlays(reader.limits()) {
+        let source = format!("overlay:{:04x}", overlay.group);
+        hidden(source, overlay.frame, &overlay.picture)?;
+    }
+    Ok(())
 }
 
 /// What looks at every file.

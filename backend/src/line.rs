@@ -8,12 +8,13 @@ use std::time::Instant;
 
 use deid_core::{
     DeidentifiedFile, DraftPlan, FindError, Frame, IdentifiedFile, Key, Limits, RunFacts,
-    VerifyError, classify, deidentify, find_text, parse, verify,
+    VerifyError, classify, deidentify, find_text, parse, read_picture, verify,
 };
 use deid_model::outcome::Status;
 use deid_model::review::FileDecisions;
 use deid_model::{
-    Coverage, DetectedText, PhiEntity, Reason, ReasonCode, RedactMode, Settings, TextDetection,
+    Coverage, DetectedText, DisplayImage, PhiEntity, Reason, ReasonCode, RedactMode, Settings,
+    TextDetection,
 };
 use deid_ocr::{LocalOcr, OcrError};
 use deid_rules::Rules;
@@ -132,6 +133,19 @@ impl Reader {
             )?;
         }
         Ok(())
+    }
+
+    /// Finds the text of a picture that is no frame: an overlay plane, or unused bits.
+    ///
+    /// # Errors
+    /// Where the engine fails.
+    pub fn look_at(&self, picture: &DisplayImage) -> Result<DetectedText, Reason> {
+        Ok(pollster::block_on(read_picture(&self.detector, picture))?)
+    }
+
+    /// What the reader takes on.
+    pub const fn limits(&self) -> &Limits {
+        &self.limits
     }
 }
 

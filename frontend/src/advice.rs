@@ -24,10 +24,7 @@ pub const fn next_step(code: ReasonCode) -> &'static str {
         | R::UnsupportedPixelLayout
         | R::UnsupportedPicture => "Export the file again as uncompressed or JPEG.",
         R::NestingTooDeep | R::LimitExceeded => {
-            "Export the file again in smaller parts: it is beyond what De-ID takes on."
-        }
-        R::HiddenBits => {
-            "Remove unused bits and overlays where the file comes from, then export it again."
+            "Run `deid run` on it, or export it again in smaller parts: it is beyond what the page takes on."
         }
         R::CloudEngineFailed => "Send the file again, or stay local for it.",
         R::DecoderCrashed | R::DetectionFailed => {

@@ -1,11 +1,11 @@
 //! Where the picture stands on the stage: zoom and pan as plain numbers.
 //!
-//! Two spaces: _pixel_ is the stored frame, _canvas_ is the stage in CSS pixels from its top left.
-//! Knows nothing of the DOM.
+//! Two spaces: _pixel_ is the picture as it is shown, _canvas_ is the stage in CSS pixels from its top left. Boxes come
+//! and go in pixels of the stored frame, which may be turned to be shown. Knows nothing of the DOM.
 
-use deid_model::{FrameSize, PixelBox};
+use deid_model::{FrameSize, Orientation, PixelBox};
 
-/// Largest number of CSS pixels that one stored pixel may take.
+/// Largest number of CSS pixels that one pixel may take.
 const MAX_SCALE: f64 = 32.0;
 /// A stage smaller than this has not been laid out yet.
 const LEAST_STAGE: f64 = 8.0;
@@ -14,7 +14,9 @@ const LEAST_STAGE: f64 = 8.0;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Viewport {
     stage: (f64, f64),
+    /// As it is shown.
     frame: FrameSize,
+    orientation: Orientation,
     scale: f64,
     /// The pixel place in the middle of the stage.
     center: (f64, f64),
@@ -41,6 +43,7 @@ impl Viewport {
         Self {
             stage: (0.0, 0.0),
             frame,
+            orientation: Orientation::AsStored,
             scale: 1.0,
             center: (0.0, 0.0),
             fitted: true,
@@ -58,14 +61,18 @@ impl Viewport {
         .refit()
     }
 
-    /// Another picture on the same stage; zoom and place are kept where the size is.
+    /// Another picture on the same stage, `frame` large as it is shown; zoom and place are kept where the size is.
     #[must_use]
-    pub fn with_frame(self, frame: FrameSize) -> Self {
+    pub fn with_frame(self, frame: FrameSize, orientation: Orientation) -> Self {
         if frame == self.frame {
-            return self;
+            return Self {
+                orientation,
+                ..self
+            };
         }
         Self {
             frame,
+            orientation,
             fitted: true,
             ..self
         }
@@ -82,7 +89,7 @@ impl Viewport {
         .refit()
     }
 
-    /// One stored pixel to one CSS pixel.
+    /// One pixel to one CSS pixel.
     #[must_use]
     pub fn one_to_one(self) -> Self {
         Self {
@@ -132,7 +139,7 @@ impl Viewport {
         .kept_in_sight()
     }
 
-    /// CSS pixels per stored pixel.
+    /// CSS pixels per pixel.
     pub const fn scale(self) -> f64 {
         self.scale
     }
@@ -142,7 +149,7 @@ impl Viewport {
         self.stage
     }
 
-    /// The picture's size in stored pixels.
+    /// The picture's size as it is shown.
     pub const fn frame(self) -> FrameSize {
         self.frame
     }
@@ -163,7 +170,26 @@ impl Viewport {
         )
     }
 
-    /// The pixel under the canvas point `at`, where there is one.
+    /// Where the stored pixels of `area` are shown, in pixels; what lies outside the frame stays where it is.
+    pub fn shown_box(self, area: PixelBox) -> PixelBox {
+        let shown = self.orientation.shown_box(area, self.stored());
+        match self.orientation {
+            Orientation::AsStored => area,
+            _ => shown.unwrap_or(area),
+        }
+    }
+
+    /// The stored pixels that are shown in `area`; `None` for what lies outside the frame.
+    pub fn stored_box(self, area: PixelBox) -> Option<PixelBox> {
+        self.orientation.stored_box(area, self.stored())
+    }
+
+    /// The size of the stored frame: what turns it turns its size back, too.
+    const fn stored(self) -> FrameSize {
+        self.orientation.shown_size(self.frame)
+    }
+
+    /// The pixel under the canvas point `at`, where there is one, as it is shown.
     pub fn pixel_at(self, at: (f64, f64)) -> Option<(u32, u32)> {
         let (x, y) = self.pixel_from_canvas(at);
         let inside = x >= 0.0
@@ -173,8 +199,9 @@ impl Viewport {
         inside.then_some((x as u32, y as u32))
     }
 
-    /// Where `area` is drawn.
+    /// Where the stored pixels of `area` are drawn.
     pub fn canvas_box(self, area: PixelBox) -> CanvasBox {
+        let area = self.shown_box(area);
         let (x, y) = self.canvas_from_pixel((f64::from(area.x0()), f64::from(area.y0())));
         CanvasBox {
             x,
@@ -184,14 +211,14 @@ impl Viewport {
         }
     }
 
-    /// The pixels touched by a drag between two canvas points, rounded outward and clamped to the
+    /// The stored pixels touched by a drag between two canvas points, rounded outward and clamped to the
     /// frame; `None` where it covers none.
     pub fn dragged_box(self, from: (f64, f64), to: (f64, f64)) -> Option<PixelBox> {
         let (a, b) = (self.pixel_from_canvas(from), self.pixel_from_canvas(to));
         let low = |a: f64, b: f64| a.min(b).floor().max(0.0) as u32;
         let high = |a: f64, b: f64| a.max(b).ceil().max(0.0) as u32;
-        PixelBox::new(low(a.0, b.0), low(a.1, b.1), high(a.0, b.0), high(a.1, b.1))?
-            .clamped(self.frame)
+        let shown = PixelBox::new(low(a.0, b.0), low(a.1, b.1), high(a.0, b.0), high(a.1, b.1))?;
+        self.stored_box(shown)
     }
 
     fn fit_scale(self) -> f64 {
@@ -296,7 +323,25 @@ mod tests {
     #[test]
     fn another_picture_of_the_same_size_keeps_the_view() {
         let view = chest().zoomed(3.0);
-        assert_eq!(view.with_frame(FrameSize::new(2048, 1024)), view);
-        assert!(view.with_frame(FrameSize::new(512, 512)).scale() > 1.0);
+        let with = |size| view.with_frame(size, Orientation::AsStored);
+        assert_eq!(with(FrameSize::new(2048, 1024)), view);
+        assert!(with(FrameSize::new(512, 512)).scale() > 1.0);
+    }
+
+    #[test]
+    fn boxes_of_a_turned_picture_are_drawn_where_it_is_shown_and_come_back_as_stored() {
+        let stored = FrameSize::new(1024, 2048);
+        let area = PixelBox::new(10, 20, 31, 40).unwrap();
+        for orientation in Orientation::ALL {
+            let size = orientation.shown_size(stored);
+            let view = Viewport::new(FrameSize::new(1, 1)).with_stage(800.0, 600.0);
+            let view = view.with_frame(size, orientation).one_to_one();
+            let shown = orientation.shown_box(area, stored).unwrap();
+            let drawn = view.canvas_box(area);
+            let corner = view.canvas_from_pixel((f64::from(shown.x0()), f64::from(shown.y0())));
+            assert_eq!((drawn.x, drawn.y), corner, "{orientation:?}");
+            let end = (drawn.x + drawn.width, drawn.y + drawn.height);
+            assert_eq!(view.dragged_box(corner, end), Some(area), "{orientation:?}");
+        }
     }
 }

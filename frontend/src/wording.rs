@@ -85,6 +85,7 @@ fn reason(region: &EditedRegion) -> String {
         RegionReason::Measurement => "Measurement or technique",
         RegionReason::DeviceOverlay => "Overlay of this device",
         RegionReason::OutsideRegions => "Outside the ultrasound regions",
+        RegionReason::UnusedBits => "In bits that no viewer shows",
     };
     words.to_owned()
 }
@@ -108,7 +109,8 @@ fn named(region: &EditedRegion) -> Option<String> {
         | RegionReason::NameLike
         | RegionReason::Unexplained
         | RegionReason::AllowList
-        | RegionReason::OutsideRegions => false,
+        | RegionReason::OutsideRegions
+        | RegionReason::UnusedBits => false,
     };
     (tells_more && !region.source.is_empty()).then(|| region.source.replace('-', " "))
 }

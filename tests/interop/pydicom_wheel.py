@@ -42,9 +42,9 @@ FEWEST_HANDLED = 60
 warnings.simplefilter("ignore")
 
 
-def run_deid(binary, source, work):
+def run_deid(binary, source, work, *more):
     """Runs `deid run --json`; returns its lines, what it wrote to standard error, and its exit code."""
-    command = [binary, "run", source, "--out", work / "clean", "--private", work / "private", "--json"]
+    command = [binary, "run", source, "--out", work / "clean", "--private", work / "private", "--json", *more]
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
     return [json.loads(line) for line in done.stdout.splitlines()], done.stderr, done.returncode
 

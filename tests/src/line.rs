@@ -26,6 +26,18 @@ pub fn run(bytes: &[u8], detector: &impl TextDetector) -> Result<(Vec<u8>, Repor
     run_apart(bytes, detector, detector)
 }
 
+/// The same with other settings.
+///
+/// # Errors
+/// Why nothing may be written.
+pub fn run_with(
+    bytes: &[u8],
+    detector: &impl TextDetector,
+    settings: &Settings,
+) -> Result<(Vec<u8>, Report), Reason> {
+    run_all(bytes, detector, detector, settings)
+}
+
 /// The same, where `first` finds the text and `second` reads the result again.
 ///
 /// # Errors
@@ -35,7 +47,15 @@ pub fn run_apart(
     first: &impl TextDetector,
     second: &impl TextDetector,
 ) -> Result<(Vec<u8>, Report), Reason> {
-    let settings = Settings::DEFAULT;
+    run_all(bytes, first, second, &Settings::DEFAULT)
+}
+
+fn run_all(
+    bytes: &[u8],
+    first: &impl TextDetector,
+    second: &impl TextDetector,
+    settings: &Settings,
+) -> Result<(Vec<u8>, Report), Reason> {
     let open = || parse(bytes.to_vec(), &Limits::DEFAULT);
     let file = open()?;
     let rules = Rules::new(&Case {
@@ -53,8 +73,8 @@ pub fn run_apart(
     let mut file = file;
     let mut round = 0;
     loop {
-        let plan = draft.approve_by_policy(&settings)?;
-        let candidate = deidentify(file, &plan, &settings, &key())?;
+        let plan = draft.approve_by_policy(settings)?;
+        let candidate = deidentify(file, &plan, settings, &key())?;
         let reading = block_on(candidate.read_again(second, &rules))?;
         match verify(candidate, reading) {
             Ok(done) => {

@@ -1,10 +1,12 @@
-//! Stored samples of native DICOM pixel data and of pictures, read without the code under test.
+//! Stored samples of DICOM files and of pictures, read without the code under test.
 
 use std::io::{Cursor, Read as _};
 
 use dicom_core::Tag;
 use dicom_dictionary_std::tags;
+use dicom_encoding::transfer_syntax::{Codec, TransferSyntaxIndex as _};
 use dicom_object::{DefaultDicomObject, FileDicomObject, InMemDicomObject};
+use dicom_transfer_syntax_registry::TransferSyntaxRegistry;
 
 /// Where samples lie in native pixel data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,12 +140,30 @@ pub fn text(object: &InMemDicomObject, tag: Tag) -> String {
         .to_owned()
 }
 
-/// Native pixel data of an opened file, as little-endian bytes.
+/// The stored samples of an opened file as little-endian bytes; of compressed files decoded, and how they lie then.
 ///
 /// # Panics
-/// If there are none, or they are compressed.
+/// If there are none, or they cannot be decoded.
 #[must_use]
-pub fn native_pixels(object: &DefaultDicomObject) -> Vec<u8> {
+pub fn samples(object: &DefaultDicomObject) -> (Layout, Vec<u8>) {
+    let layout = Layout::of(object);
+    let uid = object.meta().transfer_syntax();
+    let syntax = TransferSyntaxRegistry.get(uid).expect("a known syntax");
+    let Codec::EncapsulatedPixelData(Some(reader), _) = syntax.codec() else {
+        return (layout, native_pixels(object));
+    };
+    let mut data = Vec::new();
+    reader.decode(object, &mut data).expect("whole frames");
+    let interleaved = Layout {
+        planar: false,
+        is_422: false,
+        ..layout
+    };
+    (interleaved, data)
+}
+
+/// Native pixel data as little-endian bytes.
+fn native_pixels(object: &DefaultDicomObject) -> Vec<u8> {
     let element = object.element(tags::PIXEL_DATA).expect("pixel data");
     let allocated = Layout::of(object).bytes;
     if allocated == 2 {
@@ -189,9 +209,10 @@ fn layout(columns: u32, rows: u32, channels: usize, bytes: usize) -> Layout {
 }
 
 fn png_picture(bytes: &[u8]) -> Picture {
-    let mut reader = png::Decoder::new(Cursor::new(bytes))
-        .read_info()
-        .expect("a PNG");
+    let mut decoder = png::Decoder::new(Cursor::new(bytes));
+    // Palettes as colors, low depths spread over a byte, transparency as opacity.
+    decoder.set_transformations(png::Transformations::EXPAND);
+    let mut reader = decoder.read_info().expect("a PNG");
     let mut data = vec![0; reader.output_buffer_size().expect("a PNG of sensible size")];
     let info = reader.next_frame(&mut data).expect("a whole PNG");
     let bytes = if info.bit_depth == png::BitDepth::Sixteen {

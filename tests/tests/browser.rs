@@ -7,12 +7,12 @@
 
 use std::collections::BTreeSet;
 
-use deid_model::PixelBox;
+use deid_model::{Orientation, PixelBox};
 use deid_phantom::{big, built, series};
 use deid_tests::browser::{Visit, visit};
 use deid_tests::judge::leaks;
 use deid_tests::judge_header;
-use deid_tests::stored::{Layout, native_pixels, open, picture, text};
+use deid_tests::stored::{Layout, open, picture, samples, text};
 use dicom_dictionary_std::tags;
 
 fn area_of(text: &str) -> PixelBox {
@@ -157,13 +157,8 @@ fn a_dropped_dicom_file_is_reviewed_and_saved() {
         // A region that a person kept may be PHI: the file does not claim to be clean.
         let header = judge_header::problems(&object, &output, true);
         assert!(header.is_empty(), "{header:?}");
-        let data = native_pixels(&object);
-        check_boxes(
-            (Layout::of(&object), &case.samples.unwrap(), &data),
-            kept,
-            &filled,
-            0,
-        );
+        let (layout, data) = samples(&object);
+        check_boxes((layout, &case.samples.unwrap(), &data), kept, &filled, 0);
         check_wire(&visit, &case.bytes).await;
         visit
     });
@@ -220,6 +215,53 @@ fn a_dropped_series_comes_out_as_one_study() {
             assert_eq!(other[..2], uids[0][..2]);
             assert_ne!(other[2], uids[0][2]);
         }
+        visit
+    });
+}
+
+/// Where regions are drawn, as boxes of the picture's pixels as it is shown, by their boxes in stored pixels; and the size
+/// of that picture.
+const DRAWN_BOXES: &str = "const canvas = document.querySelector('[data-testid=frame-canvas]');
+    const picture = canvas.getBoundingClientRect();
+    const scale = picture.width / canvas.width;
+    const drawn = [...document.querySelectorAll('[data-testid=region]')].map(region => {
+        const area = region.querySelector('.region__box').getBoundingClientRect();
+        const [x, y] = [area.left - picture.left, area.top - picture.top];
+        return [region.dataset.box, [x, y, x + area.width, y + area.height].map(edge => edge / scale)];
+    });
+    return [[canvas.width, canvas.height], drawn];";
+
+#[test]
+fn a_turned_photograph_is_shown_upright_with_its_boxes_at_their_words_and_saved_as_it_was_stored() {
+    visit(|visit| async move {
+        let file = built("jpeg_turned");
+        visit.give(&[("turned.jpg", &file.bytes)]).await;
+        visit
+            .wait_state("turned.jpg", &["found", "needs-look"])
+            .await;
+        visit.element("[data-testid=save]").await;
+        let drawn = visit.script(DRAWN_BOXES, Vec::new()).await;
+        let stored = file.truth.size;
+        assert_eq!(drawn[0], serde_json::json!([stored.rows, stored.columns]));
+        let boxes = drawn[1].as_array().unwrap();
+        assert!(boxes.len() >= 8, "{boxes:?}");
+        for pair in boxes {
+            let area = area_of(pair[0].as_str().unwrap());
+            let shown = Orientation::Clockwise.shown_box(area, stored).unwrap();
+            for (edge, place) in <[u32; 4]>::from(shown)
+                .into_iter()
+                .zip(pair[1].as_array().unwrap())
+            {
+                let off = place.as_f64().unwrap() - f64::from(edge);
+                // The outline has a width, and the screen has fewer pixels.
+                assert!(off.abs() < 4.0, "{pair} is drawn off {shown:?}");
+            }
+        }
+        save(&visit, "turned.jpg").await;
+        let output = visit.download("de-id-turned.jpg").await;
+        assert_eq!(leaks(&file.truth.secrets, &output), Vec::<String>::new());
+        assert!(output.windows(8).any(|part| part == b"Exif\0\0MM"));
+        assert_eq!(picture(&output).layout, picture(&file.bytes).layout);
         visit
     });
 }

@@ -20,7 +20,7 @@ use deid_phantom::{Built, built};
 use deid_tests::binary::{argument, run};
 use deid_tests::desk::{Desk, report_of};
 use deid_tests::judge_header;
-use deid_tests::stored::{native_pixels, open};
+use deid_tests::stored::{open, samples};
 use serde_json::{Value, json};
 
 /// A radiograph of KESTREL, WREN (as the header says) with these words: height, place, text.
@@ -168,7 +168,7 @@ fn a_persons_decisions_write_the_file_as_decided_and_what_they_keep_is_told() {
     let wrong = judge_header::problems(&object, &output, true);
     assert!(wrong.is_empty(), "{wrong:?}");
 
-    let (before, after) = (file.samples.as_ref().unwrap(), native_pixels(&object));
+    let (before, after) = (file.samples.as_ref().unwrap(), samples(&object).1);
     let is_changed = |text: &str| {
         let area = area_of(&file, text);
         let columns = file.truth.size.columns as usize;
@@ -290,7 +290,7 @@ fn an_overlay_of_the_sites_catalogue_is_covered_whatever_stands_there() {
     let area = PixelBox::new(0, 0, 640, 60).unwrap();
     let (frame, why) = (FrameSelection::All, RegionReason::DeviceOverlay);
     assert_eq!(areas(&report), [(frame, area, why, Decision::Redact)]);
-    let samples = native_pixels(&open(&output));
+    let (_, samples) = samples(&open(&output));
     let (first, band) = (&samples[..2], &samples[..640 * 60 * 2]);
     assert!(band.chunks_exact(2).all(|sample| sample == first));
     let other = recipe.replace("Phantom", "Heron");

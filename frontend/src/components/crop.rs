@@ -20,9 +20,12 @@ pub fn Crop(area: Memo<Option<PixelBox>>) -> impl IntoView {
         let (file, frame) = visit.current(|file| (file.id, file.frame))?;
         visit.picture(file, frame, deid_model::worker::PictureVersion::Original)
     });
+    let place = move || {
+        let area = area.get()?;
+        visit.current(|file| file.info.as_ref().map(|info| info.shown_box(area)))?
+    };
     Effect::new(move |_| {
-        let (Some(area), Some(shown), Some(element)) = (area.get(), shown.get(), element.get())
-        else {
+        let (Some(area), Some(shown), Some(element)) = (place(), shown.get(), element.get()) else {
             return;
         };
         let margin = (f64::from(area.height()) * MARGIN).ceil() as u32;

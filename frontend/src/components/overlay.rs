@@ -103,12 +103,20 @@ fn press(visit: Visit, mark: Memo<Option<Mark>>, event: &KeyboardEvent) {
     let Some(region) = mark.get_untracked().map(|mark| mark.region) else {
         return;
     };
-    let frame = visit.view.viewport.get_untracked().frame();
+    let viewport = visit.view.viewport.get_untracked();
     let edit = match event.key().as_str() {
         "Enter" | " " => Some(Edit::Toggle(region.key)),
         key if region.is_drawn() => {
-            nudged(region.area, key, event.alt_key(), event.shift_key(), frame)
-                .map(|area| Edit::Place(region.key, area))
+            let shown = viewport.shown_box(region.area);
+            nudged(
+                shown,
+                key,
+                event.alt_key(),
+                event.shift_key(),
+                viewport.frame(),
+            )
+            .and_then(|area| viewport.stored_box(area))
+            .map(|area| Edit::Place(region.key, area))
         }
         _ => None,
     };

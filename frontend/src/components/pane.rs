@@ -10,7 +10,7 @@ use crate::browser::{canvas, clock};
 use crate::drag::Drags;
 use crate::effects::Visit;
 use crate::picture::Shown;
-use crate::session::Event;
+use crate::session::{Event, QueueFile};
 use crate::shortcuts::{Command, ZOOM_STEP};
 use crate::view::{Compare, Tool};
 use crate::windowing;
@@ -175,10 +175,12 @@ fn Frame(
             canvas::paint(&element, size, rgba);
         });
         drawn.set(Some(file));
+        let turned = visit.current_untracked(QueueFile::orientation);
+        let turned = turned.unwrap_or_default();
         visit
             .view
             .viewport
-            .update(|viewport| *viewport = viewport.with_frame(shown.0.size));
+            .update(|viewport| *viewport = viewport.with_frame(shown.0.size, turned));
         let seen = visit
             .current_untracked(|file| file.viewed.contains(&frame))
             .unwrap_or(true);

@@ -1,6 +1,7 @@
 //! The steps from picture to boxes, one by one, as in the AWS notebook.
 
 use deid_model::FrameSize;
+use deid_model::worker::FileInfo;
 use leptos::prelude::*;
 
 use super::overlay::box_of;
@@ -102,7 +103,7 @@ fn Map(regions: Memo<Vec<EditedRegion>>) -> impl IntoView {
     let visit = expect_context::<Visit>();
     let size = move || {
         visit
-            .current(|file| file.info.as_ref().map(|info| info.size))
+            .current(|file| file.info.as_ref().map(FileInfo::shown_size))
             .flatten()
     };
     let view_box = move || {
@@ -112,7 +113,8 @@ fn Map(regions: Memo<Vec<EditedRegion>>) -> impl IntoView {
     view! {
         <svg class="map" viewBox=view_box aria-hidden="true">
             {move || regions.get().iter().map(|region| {
-                let area = region.area;
+                let shown = visit.current(|file| file.info.as_ref().map(|info| info.shown_box(region.area)));
+                let area = shown.flatten().unwrap_or(region.area);
                 let family = region.appearance().family;
                 view! { <rect class=format!("region--{family}") x=area.x0() y=area.y0() width=area.width() height=area.height()/> }
             }).collect_view()}

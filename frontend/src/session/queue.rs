@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use deid_model::worker::{FileId, FileInfo, PictureVersion, SearchStage};
-use deid_model::{EngineChoice, ObjectKey, Reason};
+use deid_model::{EngineChoice, FrameSize, ObjectKey, Orientation, Reason};
 
 use super::cloud::{Cloud, Ticket};
 use super::delivery::{NOT_RECORDED, OUTPUT_EXISTS, Saved};
@@ -186,6 +186,12 @@ impl QueueFile {
             && self.cloud.allows_saving(engine)
     }
 
+    /// How its frames are turned to be shown.
+    pub fn orientation(&self) -> Orientation {
+        let info = self.info.as_ref();
+        info.map_or(Orientation::AsStored, |info| info.orientation)
+    }
+
     /// Whether a worker is searching frames of several tiles, for others to help with.
     pub(super) fn has_tiles(&self) -> bool {
         let size = self.info.as_ref().map(|info| info.size);
@@ -234,7 +240,10 @@ impl QueueFile {
     /// One line on where it stands.
     pub fn summary(&self) -> String {
         let shape = self.info.as_ref().map(|info| match info.frames {
-            0 | 1 => format!("{} × {}", info.size.columns, info.size.rows),
+            0 | 1 => {
+                let FrameSize { columns, rows } = info.shown_size();
+                format!("{columns} × {rows}")
+            }
             frames => count(u64::from(frames), "frame"),
         });
         let standing = match (self.state, self.refusal.as_ref()) {

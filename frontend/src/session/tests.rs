@@ -12,7 +12,9 @@ use deid_model::phi::PhiCategory;
 use deid_model::region::{RegionOrigin, RegionReason};
 use deid_model::report::FileFormat;
 use deid_model::worker::{FileInfo, SearchStage};
-use deid_model::{Decision, FrameSelection, FrameSize, PixelBox, ProposedRegion, ReasonCode};
+use deid_model::{
+    Decision, FrameSelection, FrameSize, Orientation, PixelBox, ProposedRegion, ReasonCode,
+};
 
 fn info(study: Option<&str>) -> FileInfo {
     FileInfo {
@@ -21,6 +23,7 @@ fn info(study: Option<&str>) -> FileInfo {
         transfer_syntax: None,
         frames: 3,
         size: FrameSize::new(100, 100),
+        orientation: Orientation::AsStored,
         bits_stored: 16,
         cloud_pictures: 6,
         modality: Some("CR".into()),

@@ -222,7 +222,7 @@ impl<P: Page> Desk<P> {
     /// Sends a frame to be shown.
     pub fn show(&self, file: FileId, index: u32, version: PictureVersion, frame: &Frame) {
         let (samples, bytes) = frame.picture();
-        let size = frame.layout().size;
+        let size = frame.shown_size();
         let message = FromWorker::Picture {
             file,
             frame: index,

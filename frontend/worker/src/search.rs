@@ -59,8 +59,10 @@ impl<P: Page> Desk<P> {
         self.spend(file, start, |spent| &mut spent.decode);
         let early = |found: &DetectedText| {
             let mut preview = draft(&contents.original);
-            preview.add_frame(index, found, &[]);
-            self.tell_regions(file.id, SearchStage::Preview, &preview);
+            if let Some(found) = frame.stored_text(found.clone()) {
+                preview.add_frame(index, &found, &[]);
+                self.tell_regions(file.id, SearchStage::Preview, &preview);
+            }
         };
         let mut detector = PatientDetector::new(self, file);
         if index == 0 {

@@ -3,6 +3,7 @@
 mod cloud;
 mod lend;
 mod lists;
+mod turned;
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;

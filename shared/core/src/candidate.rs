@@ -57,6 +57,7 @@ pub struct Candidate {
     /// The parts, parsed again from their bytes.
     pub(crate) outputs: Vec<IdentifiedFile>,
     pub(crate) painted: Vec<Painted>,
+    pub(crate) hidden: Vec<Painted>,
     pub(crate) facts: MetadataFacts,
     pub(crate) removed: RemovedValues,
     pub(crate) warnings: Vec<WarningCode>,
@@ -101,6 +102,7 @@ impl Candidate {
         let Redacted {
             parts,
             painted,
+            hidden,
             facts,
             removed,
             warnings,
@@ -115,6 +117,7 @@ impl Candidate {
             parts,
             outputs,
             painted,
+            hidden,
             facts,
             removed,
             warnings,
@@ -142,10 +145,9 @@ impl Candidate {
                 continue;
             }
             let frame_again = output_frame(&self.outputs, frame)?;
-            let mut words = Vec::new();
-            for tile in touched_tiles(frame_again.layout().size, &known) {
-                words.extend(read_tile(detector, &frame_again, tile, &boxes).await?);
-            }
+            let words = self
+                .read_around(detector, &frame_again, &known, &boxes)
+                .await?;
             let classes = classify(classifier, &words).await;
             let classes = classes.map_err(FindError::from)?;
             let residual = words.into_iter().zip(classes).filter(|(word, class)| {
@@ -157,6 +159,33 @@ impl Candidate {
             sha256: self.original.sha256.clone(),
             found,
         })
+    }
+
+    /// Words of `frame`, one of the outputs, around places of the original; both in stored pixels of the original. The
+    /// output may be stored in another orientation, but shows the same.
+    async fn read_around<D: TextDetector>(
+        &self,
+        detector: &D,
+        frame: &Frame,
+        places: &[PixelBox],
+        painted: &[PixelBox],
+    ) -> Result<Vec<TextDetection>, FindError> {
+        let (orientation, size) = (self.original.orientation(), self.original.size());
+        let shown = |boxes: &[PixelBox]| -> Vec<PixelBox> {
+            let places = boxes.iter();
+            places
+                .filter_map(|&place| orientation.shown_box(place, size))
+                .collect()
+        };
+        let painted = shown(painted);
+        let mut words = Vec::new();
+        for tile in touched_tiles(frame.shown_size(), &shown(places)) {
+            words.extend(read_tile(detector, frame, tile, &painted).await?);
+        }
+        let stored = words
+            .into_iter()
+            .map(|word| orientation.stored_word(word, size));
+        stored.collect::<Option<_>>().ok_or(FindError::OutsideFrame)
     }
 
     /// Boxes painted in one frame.
@@ -218,7 +247,8 @@ pub(crate) fn output_frame(outputs: &[IdentifiedFile], frame: u32) -> Result<Fra
     }
 }
 
-/// The first view of a frame with `boxes` painted in `color`; RGB if the color is not a grey.
+/// The first view of a frame, turned as it is shown, with the stored pixels of `boxes` painted in `color`; RGB if the
+/// color is not a grey.
 pub(crate) fn painted_picture(
     frame: &Frame,
     boxes: impl Iterator<Item = PixelBox>,
@@ -241,7 +271,8 @@ pub(crate) fn painted_picture(
     };
     let count = channels.count();
     let stride = size.columns as usize * count;
-    for area in boxes.filter_map(|area| area.clamped(size)) {
+    let stored = frame.layout().size;
+    for area in boxes.filter_map(|area| frame.orientation().shown_box(area, stored)) {
         for line in samples
             .chunks_exact_mut(stride)
             .skip(area.y0() as usize)

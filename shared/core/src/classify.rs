@@ -8,7 +8,7 @@ use deid_model::{
 use crate::cloud::reading_text;
 
 /// Belief that a word was read rightly, from which it may count as harmless: a misread word may be anything.
-const SURELY_READ: f32 = 0.5;
+const SURELY_READ: f32 = 0.7;
 
 /// What `classifier` calls each of `words`, in their order. `None` where a word was not read, where nothing is known of
 /// it, and where it would be harmless if only it had been read surely: it may be anything then.

@@ -173,6 +173,11 @@ impl Place {
             270 => (x0, x1, -y1),
             _ => (y0, y1, x0),
         };
+        let (top, bottom) = if word.is_mirrored() {
+            (-bottom, -top)
+        } else {
+            (top, bottom)
+        };
         Self {
             rotation: word.rotation,
             top,

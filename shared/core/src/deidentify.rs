@@ -8,8 +8,8 @@ use crate::dicom::DicomWriteError;
 use crate::file::{Content, IdentifiedFile};
 use crate::header::RemovedValues;
 use crate::key::Key;
-use crate::picture::{JpegFile, PictureError, PngFile, encode_display_image, promoted_to_rgb};
-use crate::pixel::{DecodeError, Frame, StoredRange, fill_for, paint};
+use crate::picture::{JpegFile, PictureError, PngFile, encode_display_image, ready_to_paint};
+use crate::pixel::{DecodeError, paint};
 use crate::plan::ReviewedPlan;
 
 /// Why no candidate could be made.
@@ -24,6 +24,12 @@ pub enum DeidentifyError {
     /// A frame could not be decoded.
     #[error(transparent)]
     Decode(#[from] DecodeError),
+    /// A painted frame could not be encoded again.
+    #[error("frame {frame} could not be encoded")]
+    Encode {
+        /// 0-based frame.
+        frame: u32,
+    },
     /// The DICOM file could not be written.
     #[error(transparent)]
     Dicom(#[from] DicomWriteError),
@@ -38,6 +44,9 @@ impl From<DeidentifyError> for Reason {
             DeidentifyError::WrongFile => ReasonCode::InvalidRegion.into(),
             DeidentifyError::Unreadable => ReasonCode::VerificationFailed.into(),
             DeidentifyError::Decode(error) => error.into(),
+            DeidentifyError::Encode { frame } => {
+                Self::from(ReasonCode::EncodeFailed).with_frame(frame)
+            }
             DeidentifyError::Dicom(DicomWriteError::Missing(tag)) => {
                 Self::from(ReasonCode::InconsistentAttributes).with_tag(tag.group(), tag.element())
             }
@@ -54,6 +63,8 @@ pub(crate) struct Redacted {
     pub parts: Vec<OutputPart>,
     /// What was painted for each redaction of the plan, in order.
     pub painted: Vec<Painted>,
+    /// Where bits outside the stored range were cleared.
+    pub hidden: Vec<Painted>,
     pub facts: MetadataFacts,
     pub removed: RemovedValues,
     pub warnings: Vec<WarningCode>,
@@ -98,41 +109,23 @@ fn redact_png(
     plan: &ReviewedPlan,
     settings: &Settings,
 ) -> Result<Redacted, DeidentifyError> {
-    let nothing_to_paint = plan.redactions().next().is_none();
-    let mut frame = if settings.box_color.is_grey() || nothing_to_paint {
+    let mut exact = true;
+    let frame = if plan.redactions().next().is_none() {
         png.frame().clone()
     } else {
-        promoted_to_rgb(png.frame())
+        let (mut frame, fill) = ready_to_paint(png.frame(), settings.box_color);
+        let layout = *frame.layout();
+        for region in plan.redactions() {
+            paint(frame.samples_mut(), &layout, region.area, fill);
+        }
+        exact = fill.exact;
+        frame
     };
-    let exact = paint_plan(&mut frame, plan, settings);
     let part = OutputPart {
         frame: None,
         bytes: png.encode(&frame, settings.dpi)?.into(),
     };
     Ok(Redacted::picture(vec![part], plan, Some, exact))
-}
-
-/// Paints with the exact grey or color, which a PNG always has unless it has a palette.
-fn paint_plan(frame: &mut Frame, plan: &ReviewedPlan, settings: &Settings) -> bool {
-    let layout = *frame.layout();
-    let mut fill = fill_for(
-        &layout,
-        frame.display(),
-        StoredRange { low: 0, high: 0 },
-        settings.box_color,
-    );
-    if layout.color.is_grey() {
-        let white = (1_i32 << layout.bits_stored) - 1;
-        let grey = i32::from(settings.box_color.rgb[0]) * white / 255;
-        fill = crate::pixel::Fill {
-            values: [grey; 3],
-            exact: true,
-        };
-    }
-    for region in plan.redactions() {
-        paint(frame.samples_mut(), &layout, region.area, fill);
-    }
-    fill.exact
 }
 
 fn redact_jpeg(
@@ -202,6 +195,7 @@ impl Redacted {
         Self {
             parts,
             painted,
+            hidden: Vec::new(),
             facts: MetadataFacts::default(),
             removed: RemovedValues::default(),
             warnings,

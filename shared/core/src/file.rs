@@ -6,12 +6,13 @@ use std::sync::Arc;
 use deid_model::report::{FileFormat, InputFacts};
 use deid_model::worker::FileInfo;
 use deid_model::{
-    AttributeName, FrameSize, IdentifyingValue, Reason, ReasonCode, UltrasoundRegion, WarningCode,
+    AttributeName, FrameSize, IdentifyingValue, Orientation, Reason, ReasonCode, UltrasoundRegion,
+    WarningCode,
 };
 use dicom_dictionary_std::tags;
 
 use crate::cloud::cloud_pictures;
-use crate::dicom::{DicomError, DicomFile, read_start};
+use crate::dicom::{Compression, DicomError, DicomFile, OverlayPicture, overlays, read_start};
 use crate::header::{clean_header, identifying_values, ultrasound_regions, value_at};
 use crate::key::{Key, Purpose, hex, sha256_hex};
 use crate::limits::Limits;
@@ -173,6 +174,16 @@ impl IdentifiedFile {
         }
     }
 
+    /// How its frames are turned to be shown; DICOM stores them as they are.
+    #[must_use]
+    pub fn orientation(&self) -> Orientation {
+        match &self.content {
+            Content::Dicom(_) => Orientation::AsStored,
+            Content::Png(file) => file.frame().orientation(),
+            Content::Jpeg(file) => file.orientation(),
+        }
+    }
+
     /// SHA-256 of the bytes, in hexadecimal.
     #[must_use]
     pub fn sha256(&self) -> &str {
@@ -228,6 +239,15 @@ impl IdentifiedFile {
         }
     }
 
+    /// The overlay planes of the file, frame by frame. Cleaning removes them.
+    #[must_use]
+    pub fn overlays(&self, limits: &Limits) -> Vec<OverlayPicture> {
+        match &self.content {
+            Content::Dicom(file) => overlays(&file.header, limits).collect(),
+            Content::Png(_) | Content::Jpeg(_) => Vec::new(),
+        }
+    }
+
     /// What was odd about the file.
     #[must_use]
     pub fn warnings(&self) -> &[WarningCode] {
@@ -243,6 +263,15 @@ impl IdentifiedFile {
         match &self.content {
             Content::Dicom(file) => Some(file.syntax.uid),
             Content::Png(_) | Content::Jpeg(_) => None,
+        }
+    }
+
+    /// Whether the pixels are coded by DCT, so that what was painted is uniform up to rounding only.
+    pub(crate) fn is_dct_coded(&self) -> bool {
+        match &self.content {
+            Content::Dicom(file) => file.syntax.compression == Compression::JpegDct,
+            Content::Png(_) => false,
+            Content::Jpeg(_) => true,
         }
     }
 
@@ -262,6 +291,7 @@ impl IdentifiedFile {
             transfer_syntax: self.transfer_syntax().map(str::to_owned),
             frames,
             size,
+            orientation: self.orientation(),
             bits_stored: layout.bits_stored.into(),
             cloud_pictures: cloud_pictures(frames, size, layout.color, layout.bits_stored),
             modality: self.modality(),

@@ -34,8 +34,8 @@ impl From<FindError> for Reason {
 const SAME_WORD: f64 = 0.5;
 
 /// Finds the text of one frame: in its first rendering, and in the part of every further one that shows
-/// more than those before. The same word seen twice is told once, with the box that holds both. Boxes
-/// are in stored pixels.
+/// more than those before. The same word seen twice is told once, with the box that holds both. What is
+/// looked at is turned as it is shown; boxes are in stored pixels.
 ///
 /// # Errors
 /// Any [`FindError`]; nothing is ever taken for "no text" because a rendering failed.
@@ -52,7 +52,7 @@ pub async fn find_text<D: TextDetector>(
         let before = renderings.get(..at).unwrap_or_default();
         if let Some(part) = part_with_news(rendering, before) {
             let crop = rendering.crop(part).ok_or(FindError::OutsideFrame)?;
-            let mut found = read(detector, &crop).await?;
+            let mut found = read_picture(detector, &crop).await?;
             found.words = found
                 .words
                 .into_iter()
@@ -61,7 +61,7 @@ pub async fn find_text<D: TextDetector>(
             merge(&mut all, found);
         }
     }
-    Ok(all)
+    frame.stored_text(all).ok_or(FindError::OutsideFrame)
 }
 
 /// Adds the words of another rendering of the same frame.
@@ -94,7 +94,11 @@ pub fn merge(all: &mut DetectedText, found: DetectedText) {
 /// A reading holds for a box of which the box that was read is this part.
 const SAME_EXTENT: f64 = 0.8;
 
-async fn read<D: TextDetector>(
+/// The text of one picture, such as an overlay plane.
+///
+/// # Errors
+/// Any [`FindError`].
+pub async fn read_picture<D: TextDetector>(
     detector: &D,
     rendering: &DisplayImage,
 ) -> Result<DetectedText, FindError> {

@@ -56,15 +56,16 @@ pub use classify::classify;
 pub use cloud::{CloudError, CloudReading, ask_cloud};
 pub use deidentify::{DeidentifyError, deidentify};
 pub use dicom::{
-    AttributeError, Compression, DicomError, DicomWriteError, SUPPORTED, TransferSyntax,
+    AttributeError, Compression, DicomError, DicomWriteError, OverlayPicture, SUPPORTED,
+    TransferSyntax, WrittenBack,
 };
 pub use file::{IdentifiedFile, ParseError, parse};
-pub use find::{FindError, find_text};
+pub use find::{FindError, find_text, read_picture};
 pub use key::{Key, Purpose};
 pub use limits::Limits;
 pub use naming::{OutputName, RenameMode};
 pub use picture::PictureError;
-pub use pixel::{ColorModel, DecodeError, Frame, PixelLayout};
+pub use pixel::{ColorModel, DecodeError, Frame, HiddenBits, Number, PixelLayout};
 pub use plan::{DraftPlan, PlanError, ReviewedPlan};
 pub use record::file_record;
 pub use report::{RunFacts, facts_of_bytes, refusal_report};

@@ -135,6 +135,7 @@ impl DraftPlan {
     pub fn add_area(&mut self, area: PixelBox, why: RegionReason, source: &str) {
         let origin = match why {
             RegionReason::OutsideRegions => RegionOrigin::Ultrasound,
+            RegionReason::UnusedBits => RegionOrigin::UnusedBits,
             _ => RegionOrigin::Catalogue,
         };
         if let Some(area) = area.clamped(self.size) {

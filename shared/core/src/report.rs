@@ -1,11 +1,12 @@
 //! Reports: what was done to a file, in counts, boxes and codes; never a value.
 
 use deid_model::outcome::Status;
+use deid_model::region::{RegionOrigin, RegionReason};
 use deid_model::report::{
     Elapsed, EngineFacts, InputFacts, MetadataFacts, OutputFacts, RegionFacts, Report,
     SettingsFacts, Tool, Verification,
 };
-use deid_model::{Decision, Reason, Settings};
+use deid_model::{DecidedBy, Decision, PhiCategory, Reason, Settings};
 
 use crate::file::{IdentifiedFile, format_of};
 use crate::key::sha256_hex;
@@ -108,7 +109,19 @@ impl DeidentifiedFile {
                 by: region.by,
             }
         };
-        self.candidate.plan.regions.iter().map(facts).collect()
+        let cleared = self.candidate.hidden.iter().map(|place| RegionFacts {
+            frame: place.frames,
+            painted: place.area,
+            found: place.area,
+            origin: RegionOrigin::UnusedBits,
+            category: PhiCategory::Unknown,
+            score: 1.0,
+            reason: RegionReason::UnusedBits,
+            decision: Decision::Redact,
+            by: DecidedBy::Policy,
+        });
+        let decided = self.candidate.plan.regions.iter().map(facts);
+        decided.chain(cleared).collect()
     }
 }
 

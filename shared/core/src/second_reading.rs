@@ -43,15 +43,15 @@ fn tile_edges(length: u32) -> Vec<(u32, u32)> {
         .collect()
 }
 
-/// Words whose middle lies in one tile of a frame, in pixels of the frame: every rendering, inverted,
-/// at about three quarters.
+/// Words whose middle lies in one tile of a frame: every rendering, inverted, at about three quarters.
+/// Tile, boxes and words are places in what is shown, not stored pixels.
 pub(crate) async fn read_tile<D: TextDetector>(
     detector: &D,
     frame: &Frame,
     tile: PixelBox,
     painted: &[PixelBox],
 ) -> Result<Vec<TextDetection>, FindError> {
-    let window = window_around(tile, frame.layout().size).ok_or(FindError::Incomplete)?;
+    let window = window_around(tile, frame.shown_size()).ok_or(FindError::Incomplete)?;
     let window_size = FrameSize::new(window.width(), window.height());
     let mut words = Vec::new();
     for rendering in frame.renderings() {

@@ -1,11 +1,11 @@
 //! Verification: a candidate is read back from its bytes and compared with the original. Only what
 //! passes becomes a [`DeidentifiedFile`].
 
-use deid_model::report::{FileFormat, Verification};
+use deid_model::report::Verification;
 use deid_model::{PixelBox, Reason, ReasonCode, TextDetection};
 
 use crate::candidate::{Candidate, OutputPart, SecondReading, output_frame, painted_picture};
-use crate::file::Content;
+use crate::file::{Content, IdentifiedFile};
 use crate::header::for_each_text;
 use crate::picture::promoted_to_rgb;
 use crate::pixel::{DecodeError, Frame};
@@ -139,20 +139,34 @@ fn compare_frame(candidate: &Candidate, index: u32) -> Result<(), VerifyError> {
     let original = candidate.original.frame(index)?;
     let output = output_frame(&candidate.outputs, index)?;
     let boxes = candidate.painted_in(index);
-    let same = if original.layout() == output.layout() {
-        equal_outside(&original, &output, &boxes)
-    } else if promoted_to_rgb(&original).layout() == output.layout() {
-        equal_outside(&promoted_to_rgb(&original), &output, &boxes)
-    } else {
-        // Pictures of frames: equal to what a viewer shows first of the original, boxes included.
+    let format = |files: &[IdentifiedFile]| files.first().map(IdentifiedFile::format);
+    let written = format(&candidate.outputs);
+    let is_picture_of_frame = written != format(std::slice::from_ref(&candidate.original));
+    let same = if is_picture_of_frame {
+        // Equal to what a viewer shows first of the original, boxes included.
         let color = candidate.settings.box_color;
         painted_picture(&original, boxes.iter().copied(), color) == output.default_rendering()
+    } else if original.orientation() != output.orientation() {
+        false
+    } else if original.layout() == output.layout() {
+        equal_outside(&original, &output, &boxes)
+    } else {
+        let promoted = promoted_to_rgb(&original);
+        promoted.layout() == output.layout() && equal_outside(&promoted, &output, &boxes)
     };
     if !same {
         return Err(VerifyError::PixelsChanged { frame: index });
     }
-    let is_jpeg =
-        matches!(candidate.outputs.as_slice(), [output] if output.format() == FileFormat::Jpeg);
+    if output.hidden().is_some() {
+        return Err(VerifyError::PixelsChanged { frame: index });
+    }
+    let is_jpeg = matches!(candidate.outputs.as_slice(), [output] if output.is_dct_coded());
+    let stored = original.layout().size;
+    let place_in_output = |area| {
+        let shown = original.orientation().shown_box(area, stored)?;
+        output.orientation().stored_box(shown, output.layout().size)
+    };
+    let boxes: Vec<PixelBox> = boxes.into_iter().filter_map(place_in_output).collect();
     if boxes.iter().all(|&area| is_flat(&output, area, is_jpeg)) {
         Ok(())
     } else {
@@ -165,7 +179,7 @@ const BLEED: u32 = 8;
 /// Boxes below this size hold nothing but what their surroundings reach.
 const UNIT: u32 = 12;
 /// Samples of a JPEG's painted box may differ by this much, from rounding.
-const TOLERANCE: u16 = 4;
+const TOLERANCE: u64 = 4;
 
 /// Whether nothing shows inside a painted box: all samples of a channel are equal, in a JPEG nearly.
 fn is_flat(output: &Frame, area: PixelBox, is_jpeg: bool) -> bool {

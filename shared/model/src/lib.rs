@@ -1,4 +1,4 @@
-//! The vocabulary of De-ID, in reading order: where things are ([`geometry`], [`frame`], [`object`]), what is
+//! The vocabulary of De-ID, in reading order: where things are ([`geometry`], [`orientation`], [`frame`], [`object`]), what is
 //! looked at ([`image`], [`header`]), what is found ([`text`], [`phi`]), who finds it ([`engine`]), what is
 //! decided ([`region`], [`settings`], [`tripwire`]), and what is told about it ([`reason`], [`report`],
 //! [`outcome`], [`review`], [`worker`], [`api`]).
@@ -14,6 +14,7 @@ pub mod geometry;
 pub mod header;
 pub mod image;
 pub mod object;
+pub mod orientation;
 pub mod outcome;
 pub mod phi;
 pub mod reason;
@@ -31,6 +32,7 @@ pub use geometry::{FrameSize, NormalizedBox, PixelBox};
 pub use header::{AttributeName, UltrasoundRegion};
 pub use image::{Channels, DisplayImage};
 pub use object::{NotAKey, ObjectKey, ObjectPrefix};
+pub use orientation::Orientation;
 pub use phi::{ClassifiedText, IdentifierKind, IdentifyingValue, PhiCategory, PhiEntity, PhiText};
 pub use reason::{Reason, ReasonCode, WarningCode};
 pub use region::{DecidedBy, Decision, DrawnRegion, ProposedRegion, RegionOrigin, ReviewDecision};

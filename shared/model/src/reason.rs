@@ -61,8 +61,6 @@ codes! {
         UnsupportedPixelLayout = "unsupported-pixel-layout",
         /// An attribute that the pixels need is missing or contradicts another.
         InconsistentAttributes = "inconsistent-attributes",
-        /// Bits outside the stored range are in use and may hide text.
-        HiddenBits = "hidden-bits",
         /// The compressed pixels of a frame could not be decoded.
         DecodeFailed = "decode-failed",
         /// The decoder crashed on this file and was replaced.
@@ -129,8 +127,12 @@ codes! {
         MissingFileMeta = "missing-file-meta",
         /// The transfer syntax was not told and was recognized from the bytes.
         GuessedTransferSyntax = "guessed-transfer-syntax",
-        /// Compressed pixels were written uncompressed.
-        WrittenUncompressed = "written-uncompressed",
+        /// Redacted pixels were written without loss in another transfer syntax.
+        WrittenInOtherSyntax = "written-in-other-syntax",
+        /// Bits outside the stored range were set and have been cleared: they may hide text.
+        HiddenBitsCleared = "hidden-bits-cleared",
+        /// Comments, application data or bytes behind the picture were taken out of compressed pixels.
+        CodestreamCleaned = "codestream-cleaned",
         /// The second reading found text that the first had missed; it was redacted too.
         SecondReadingAdded = "second-reading-added",
         /// A face may be recognizable; De-ID does not look for faces.

@@ -68,6 +68,8 @@ pub enum RegionReason {
     DeviceOverlay,
     /// It lies outside of the ultrasound regions that the header names.
     OutsideRegions,
+    /// Bits that no viewer shows were set there.
+    UnusedBits,
 }
 
 impl RegionReason {
@@ -81,7 +83,8 @@ impl RegionReason {
             | Self::Drawn
             | Self::CloudRead
             | Self::DeviceOverlay
-            | Self::OutsideRegions => false,
+            | Self::OutsideRegions
+            | Self::UnusedBits => false,
             Self::CloudPhi
             | Self::HeaderValue
             | Self::DenyList
@@ -107,7 +110,8 @@ impl RegionReason {
             | Self::HeaderValue
             | Self::DenyList
             | Self::DeviceOverlay
-            | Self::OutsideRegions => true,
+            | Self::OutsideRegions
+            | Self::UnusedBits => true,
             Self::CloudPhi
             | Self::Label
             | Self::Pattern

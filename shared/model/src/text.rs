@@ -42,7 +42,7 @@ pub struct TextDetection {
     pub text: Option<String>,
     /// The upright box around it, in pixels of the picture.
     pub area: PixelBox,
-    /// Its corners `[x, y]`, clockwise in reading direction from the top left, in pixels.
+    /// Its corners `[x, y]` in reading direction from the top left, in pixels: clockwise, unless it is mirrored.
     pub polygon: [[f32; 2]; 4],
     /// Belief that this is text.
     pub detect_confidence: Confidence,
@@ -79,6 +79,15 @@ impl TextDetection {
             polygon: self.polygon.map(|[x, y]| [x + dx, y + dy]),
             ..self
         }
+    }
+
+    /// Whether it reads as in a mirror: its corners run counterclockwise.
+    #[must_use]
+    pub fn is_mirrored(&self) -> bool {
+        let [start, end, _, below] = self.polygon;
+        let along = [end[0] - start[0], end[1] - start[1]];
+        let down = [below[0] - start[0], below[1] - start[1]];
+        along[0] * down[1] < along[1] * down[0]
     }
 }
 

@@ -16,7 +16,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::api::FileRecord;
-use crate::geometry::FrameSize;
+use crate::geometry::{FrameSize, PixelBox};
+use crate::orientation::Orientation;
 use crate::reason::{Reason, WarningCode};
 use crate::region::{DrawnRegion, ProposedRegion, ReviewDecision};
 use crate::report::{FileFormat, Report};
@@ -192,7 +193,7 @@ pub enum FromWorker {
         frame: u32,
         /// Of the original or of the saved output.
         version: PictureVersion,
-        /// Columns and rows.
+        /// Columns and rows of what is shown.
         size: FrameSize,
         /// What the attachment holds.
         samples: PictureSamples,
@@ -304,6 +305,9 @@ pub struct FileInfo {
     pub frames: u32,
     /// Columns and rows of a frame.
     pub size: FrameSize,
+    /// How frames are turned to be shown. Pictures come turned; boxes are in stored pixels.
+    #[serde(default)]
+    pub orientation: Orientation,
     /// Bits used of a sample.
     pub bits_stored: u16,
     /// Pictures that the cloud engine would get, if it was asked: at least this many calls.
@@ -315,6 +319,21 @@ pub struct FileInfo {
     pub study: Option<String>,
     /// What was odd.
     pub warnings: Vec<WarningCode>,
+}
+
+impl FileInfo {
+    /// Columns and rows of a frame as it is shown.
+    #[must_use]
+    pub const fn shown_size(&self) -> FrameSize {
+        self.orientation.shown_size(self.size)
+    }
+
+    /// Where stored pixels are shown; what lies outside the frame stays where it is.
+    #[must_use]
+    pub fn shown_box(&self, area: PixelBox) -> PixelBox {
+        let shown = self.orientation.shown_box(area, self.size);
+        shown.unwrap_or(area)
+    }
 }
 
 /// What the attachment of [`FromWorker::Picture`] holds.

@@ -127,7 +127,8 @@ fn weight(verdict: &Verdict) -> (u8, u32) {
         | RegionReason::CloudRead
         | RegionReason::CloudPhi
         | RegionReason::DeviceOverlay
-        | RegionReason::OutsideRegions => 6,
+        | RegionReason::OutsideRegions
+        | RegionReason::UnusedBits => 6,
     };
     // Scores are 0..=1: their bits are in their order.
     (rank, verdict.score.value().to_bits())

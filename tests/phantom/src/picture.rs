@@ -1,6 +1,8 @@
 //! PNG and JPEG files, with names in their metadata.
 
-use deid_model::FrameSize;
+use std::borrow::Cow;
+
+use deid_model::{FrameSize, Orientation};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
 use crate::identity::Identity;
@@ -78,6 +80,59 @@ pub fn png_rgba(size: FrameSize, rgb: &[u8], texts: &[PngText<'_>]) -> Vec<u8> {
     )
 }
 
+/// 1-bit grey, eight pixels a byte; `samples` are 0 and 1.
+#[must_use]
+pub fn png_grey1(size: FrameSize, samples: &[u8], texts: &[PngText<'_>]) -> Vec<u8> {
+    let byte = |pixels: &[u8]| {
+        let placed = pixels.iter().enumerate();
+        placed.fold(0, |byte, (at, pixel)| byte | pixel << (7 - at))
+    };
+    let rows = samples.chunks_exact(size.columns as usize);
+    let bytes: Vec<u8> = rows.flat_map(|row| row.chunks(8).map(byte)).collect();
+    png(
+        size,
+        png::ColorType::Grayscale,
+        png::BitDepth::One,
+        &bytes,
+        texts,
+    )
+}
+
+/// 8-bit grey of which one level is transparent.
+#[must_use]
+pub fn png_color_key(size: FrameSize, samples: &[u8], key: u8, texts: &[PngText<'_>]) -> Vec<u8> {
+    let kind = (png::ColorType::Grayscale, png::BitDepth::Eight);
+    let chunks = Chunks {
+        transparency: vec![0, key],
+        ..Chunks::default()
+    };
+    png_with(size, kind, samples, chunks, texts)
+}
+
+/// 8-bit indices into grey colors of which each may be transparent.
+#[must_use]
+pub fn png_palette(
+    size: FrameSize,
+    indices: &[u8],
+    greys: &[u8],
+    opacities: &[u8],
+    texts: &[PngText<'_>],
+) -> Vec<u8> {
+    let kind = (png::ColorType::Indexed, png::BitDepth::Eight);
+    let chunks = Chunks {
+        palette: greys.iter().flat_map(|&grey| [grey; 3]).collect(),
+        transparency: opacities.to_vec(),
+    };
+    png_with(size, kind, indices, chunks, texts)
+}
+
+/// What stands before the samples; empty for none.
+#[derive(Default)]
+struct Chunks {
+    palette: Vec<u8>,
+    transparency: Vec<u8>,
+}
+
 fn png(
     size: FrameSize,
     color: png::ColorType,
@@ -85,10 +140,26 @@ fn png(
     bytes: &[u8],
     texts: &[PngText<'_>],
 ) -> Vec<u8> {
+    png_with(size, (color, depth), bytes, Chunks::default(), texts)
+}
+
+fn png_with(
+    size: FrameSize,
+    (color, depth): (png::ColorType, png::BitDepth),
+    bytes: &[u8],
+    chunks: Chunks,
+    texts: &[PngText<'_>],
+) -> Vec<u8> {
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, size.columns, size.rows);
     encoder.set_color(color);
     encoder.set_depth(depth);
+    if !chunks.palette.is_empty() {
+        encoder.set_palette(Cow::Owned(chunks.palette));
+    }
+    if !chunks.transparency.is_empty() {
+        encoder.set_trns(Cow::Owned(chunks.transparency));
+    }
     for (keyword, text) in texts {
         encoder
             .add_text_chunk((*keyword).to_owned(), text.clone())
@@ -132,12 +203,18 @@ pub fn jpeg(size: FrameSize, samples: &[u8], how: Jpeg, quality: u8) -> Vec<u8> 
     out
 }
 
-/// A JPEG with an EXIF block and a comment that name `person`.
+/// A JPEG with an EXIF block and a comment that name `person`; the former also tells how it is turned to be shown.
 #[must_use]
-pub fn jpeg_with_names(size: FrameSize, samples: &[u8], how: Jpeg, person: &Identity) -> Vec<u8> {
+pub fn jpeg_with_names(
+    size: FrameSize,
+    samples: &[u8],
+    how: Jpeg,
+    person: &Identity,
+    orientation: Orientation,
+) -> Vec<u8> {
     let plain = jpeg(size, samples, how, 92);
     let mut out = plain[..2].to_vec();
-    out.extend(segment(0xe1, &exif(person)));
+    out.extend(segment(0xe1, &exif(person, orientation)));
     out.extend(segment(
         0xfe,
         format!("{} {} {}", person.given, person.family, person.id).as_bytes(),
@@ -153,13 +230,14 @@ fn segment(marker: u8, body: &[u8]) -> Vec<u8> {
     out
 }
 
-/// A little-endian TIFF directory of one entry: the artist.
-fn exif(person: &Identity) -> Vec<u8> {
+/// A little-endian TIFF directory of two entries: the orientation and the artist.
+fn exif(person: &Identity, orientation: Orientation) -> Vec<u8> {
     let artist = format!("{} {}\0", person.given, person.family);
-    let mut out = b"Exif\0\0II*\0\x08\0\0\0\x01\0".to_vec();
+    let mut out = b"Exif\0\0II*\0\x08\0\0\0\x02\0".to_vec();
+    out.extend([0x12, 0x01, 3, 0, 1, 0, 0, 0, orientation.exif(), 0, 0, 0]);
     out.extend([0x3b, 0x01, 2, 0]);
     out.extend((artist.len() as u32).to_le_bytes());
-    out.extend(26u32.to_le_bytes());
+    out.extend(38u32.to_le_bytes());
     out.extend(0u32.to_le_bytes());
     out.extend(artist.as_bytes());
     out
@@ -183,7 +261,8 @@ mod tests {
             size,
             &[9; 256],
             Jpeg::Grey,
-            &person
+            &person,
+            Orientation::AsStored
         )));
         assert!(!holds(&jpeg(size, &[9; 256], Jpeg::Grey, 90)));
     }

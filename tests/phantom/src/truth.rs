@@ -1,6 +1,6 @@
 //! What a phantom holds: the judge's copy.
 
-use deid_model::FrameSize;
+use deid_model::{FrameSize, Orientation};
 use serde_json::{Value, json};
 
 use crate::text::{TextLayer, Word};
@@ -50,6 +50,24 @@ impl Truth {
             }
         }
         f64::from(hit) / f64::from(all.max(1))
+    }
+
+    /// The same for a picture that is turned.
+    ///
+    /// # Panics
+    /// If a word stands outside of the frame.
+    #[must_use]
+    pub fn turned(mut self, by: Orientation) -> Self {
+        for word in &mut self.words {
+            let area = by.shown_box(word.area, self.size);
+            word.area = area.expect("words stand in the frame");
+        }
+        let bytes = self.glyphs.iter().flat_map(|glyph| glyph.to_le_bytes());
+        let bytes = by.shown_samples(bytes.collect(), self.size, 2);
+        let pairs = bytes.as_chunks::<2>().0.iter();
+        self.glyphs = pairs.map(|&pair| u16::from_le_bytes(pair)).collect();
+        self.size = by.shown_size(self.size);
+        self
     }
 
     /// The ground truth as `deid eval` reads it.

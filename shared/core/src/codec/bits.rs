@@ -1,7 +1,7 @@
 //! Samples of one bit: eight in a byte, the first in its lowest bit (PS3.5 8.1.1), or one in a byte of its own.
 
 /// One byte, 0 or 1, for each of the first `count` bits; fewer where `packed` ends earlier.
-pub(super) fn unpacked(packed: &[u8], count: usize) -> Vec<u8> {
+pub fn unpacked(packed: &[u8], count: usize) -> Vec<u8> {
     let all = packed
         .iter()
         .flat_map(|byte| (0..8).map(move |bit| (byte >> bit) & 1));
@@ -9,7 +9,7 @@ pub(super) fn unpacked(packed: &[u8], count: usize) -> Vec<u8> {
 }
 
 /// Eight samples a byte; a sample counts by its lowest bit. The last byte is filled up with zeros.
-pub(super) fn packed(samples: &[u8]) -> Vec<u8> {
+pub fn packed(samples: &[u8]) -> Vec<u8> {
     let pack = |eight: &[u8]| {
         let bits = eight.iter().enumerate();
         bits.fold(0, |byte, (bit, sample)| byte | ((sample & 1) << bit))
@@ -18,7 +18,7 @@ pub(super) fn packed(samples: &[u8]) -> Vec<u8> {
 }
 
 /// Whether a bit behind the first `count` is set.
-pub(super) fn remain_behind(packed: &[u8], count: usize) -> bool {
+pub fn remain_behind(packed: &[u8], count: usize) -> bool {
     let partial = packed
         .get(count / 8)
         .is_some_and(|byte| byte >> (count % 8) != 0);

@@ -17,8 +17,9 @@ pub struct JpegSegment {
 
 const SOI: u8 = 0xd8;
 const EOI: u8 = 0xd9;
-const SOS: u8 = 0xda;
-const APP0: u8 = 0xe0;
+pub const SOS: u8 = 0xda;
+pub const APP0: u8 = 0xe0;
+pub const APP1: u8 = 0xe1;
 const APP14: u8 = 0xee;
 
 /// The segments of `bytes` up to EOI, or to where the stream stops making sense.

@@ -3,19 +3,21 @@
 //! Each is a pair of functions over bytes. They know nothing of DICOM files; what they give is checked against what
 //! the header says. Third-party code runs on hostile bytes here: the shells call it behind a guard.
 
-mod bits;
+pub mod bits;
+#[cfg(test)]
+mod damage;
 pub mod deflated;
+pub mod jpeg;
+pub mod jpeg2000;
+pub mod jpeg_blocks;
+pub mod jpeg_header;
 pub mod jpeg_ls;
+pub mod jpeg_segments;
 pub mod jpeg_xl;
+mod pack_bits;
 pub mod rle;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod damage;
-pub mod jpeg;
-pub mod jpeg_blocks;
-pub mod jpeg_header;
-pub mod jpeg_segments;
 
 use deid_model::FrameSize;
 

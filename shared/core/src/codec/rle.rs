@@ -1,15 +1,14 @@
-//! RLE (PS3.5 Annex G): a header of 64 bytes, then one PackBits segment for each byte of a pixel.
+//! RLE (PS3.5 Annex G): a header of 64 bytes, then one `PackBits` segment for each byte of a pixel.
 //!
 //! Segments are ordered by channel, and the bytes of a sample from the most significant. With one bit allocated the only
 //! segment holds packed bits, first pixel in the lowest bit, and the frame begins at a byte.
 
+use super::pack_bits::{MOST_GROWTH, pack, unpack};
 use super::{CodecError, Decoded, SampleFormat, bits};
 
 /// Bytes of the header: the number of segments, then fifteen offsets, all 32 bits little endian (G.5).
 const HEADER: usize = 64;
 const MOST_SEGMENTS: usize = 15;
-/// A run of two bytes stands for 128 at most (G.3.2), so no segment grows more than this.
-const MOST_GROWTH: usize = 64;
 
 /// The stored samples of one frame, their bits as they stand in the file.
 ///
@@ -57,10 +56,10 @@ pub fn hides_bytes(bytes: &[u8], format: &SampleFormat) -> bool {
     let Ok(segments) = segments(bytes, shape.segments) else {
         return true;
     };
-    let mut plane = match shape.plane > bytes.len().saturating_mul(MOST_GROWTH) {
-        true => return true,
-        false => vec![0; shape.plane],
-    };
+    if shape.plane > bytes.len().saturating_mul(MOST_GROWTH) {
+        return true;
+    }
+    let mut plane = vec![0; shape.plane];
     let is_set = |rest: Option<&[u8]>| rest.is_none_or(|rest| rest.iter().any(|&byte| byte != 0));
     is_set(bytes.get(4 + 4 * shape.segments..HEADER))
         || segments
@@ -175,59 +174,6 @@ fn segments(bytes: &[u8], count: usize) -> Result<Vec<&[u8]>, CodecError> {
         .collect()
 }
 
-/// Fills `plane` from PackBits (G.3.2). What of the segment came after the last byte of it; `None` where the segment
-/// ends earlier.
-fn unpack<'a>(segment: &'a [u8], plane: &mut [u8]) -> Option<&'a [u8]> {
-    let mut rest = segment;
-    let mut left = plane;
-    while !left.is_empty() {
-        let (&control, behind) = rest.split_first()?;
-        rest = behind;
-        let count = match control {
-            0..=127 => usize::from(control) + 1,
-            // Stands for nothing.
-            128 => continue,
-            129..=255 => 257 - usize::from(control),
-        };
-        let (run, later) = left.split_at_mut(count.min(left.len()));
-        if control < 128 {
-            run.copy_from_slice(rest.get(..run.len())?);
-            rest = rest.get(run.len()..)?;
-        } else {
-            let (&byte, behind) = rest.split_first()?;
-            run.fill(byte);
-            rest = behind;
-        }
-        left = later;
-    }
-    Some(rest)
-}
-
-/// Appends PackBits of one row. Two equal bytes make a run only where no literal bytes go before: it would cost one more.
-fn pack(row: &[u8], encoded: &mut Vec<u8>) {
-    const MOST: usize = 128;
-    let mut rest = row;
-    while let Some(&first) = rest.first() {
-        let run = rest.iter().take(MOST).take_while(|&&byte| byte == first);
-        let count = match run.count() {
-            1 => {
-                let begins_run = |three: &[u8]| matches!(three, [a, b, c] if a == b && b == c);
-                let literal = rest.windows(3).take(MOST).position(begins_run);
-                let count = literal.unwrap_or(rest.len()).min(MOST);
-                encoded.push(u8::try_from(count - 1).unwrap_or(0));
-                encoded.extend_from_slice(rest.get(..count).unwrap_or_default());
-                count
-            }
-            count => {
-                encoded.push(u8::try_from(257 - count).unwrap_or(0));
-                encoded.push(first);
-                count
-            }
-        };
-        rest = rest.get(count..).unwrap_or_default();
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use deid_model::FrameSize;
@@ -287,18 +233,6 @@ mod tests {
         assert_eq!(encoded[HEADER..], [0xfe, 7, 0xfe, 7]);
         let encoded = encode(&[1, 2, 3, 3, 3, 3], &format(6, 1, 1, 8)).unwrap();
         assert_eq!(encoded[HEADER..], [1, 1, 2, 0xfd, 3, 0]);
-    }
-
-    #[test]
-    fn long_rows_are_split_into_runs_of_128() {
-        let noise: Vec<u8> = (0..300_u16).map(|value| (value % 251) as u8).collect();
-        for samples in [vec![5; 300], noise] {
-            let encoded = encode(&samples, &format(300, 1, 1, 8)).unwrap();
-            assert_eq!(
-                decode(&encoded, &format(300, 1, 1, 8)).unwrap().samples,
-                samples
-            );
-        }
     }
 
     #[test]

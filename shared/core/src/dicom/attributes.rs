@@ -5,8 +5,10 @@ use dicom_core::Tag;
 use dicom_dictionary_std::tags;
 use dicom_object::InMemDicomObject;
 
+use super::packing::Packing;
 use crate::limits::Limits;
-use crate::pixel::{ColorModel, PixelLayout};
+use crate::pixel::{ColorModel, Number, PixelLayout};
+use crate::structure::PixelKind;
 
 /// Why the pixels cannot be understood from the header. Names the attribute, never its value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -52,8 +54,22 @@ impl From<AttributeError> for Reason {
 pub struct ImageAttributes {
     /// _Number of Frames_, at least 1.
     pub frames: u32,
-    /// How the samples of a frame are arranged when not compressed.
+    /// How the samples of a frame are arranged when not compressed, once 1-bit ones have a byte each.
     pub layout: PixelLayout,
+    /// How native bytes hold the samples.
+    pub packing: Packing,
+}
+
+impl ImageAttributes {
+    /// Bytes of `frames` native frames in a row.
+    #[must_use]
+    pub const fn native_bytes(&self, frames: u64) -> u64 {
+        if self.packing.bits {
+            (self.layout.frame_bytes() * frames).div_ceil(8)
+        } else {
+            self.layout.frame_bytes() * frames
+        }
+    }
 }
 
 /// Reads the attributes of the Image Pixel module.
@@ -62,6 +78,7 @@ pub struct ImageAttributes {
 /// Any [`AttributeError`].
 pub fn image_attributes(
     header: &InMemDicomObject,
+    kind: PixelKind,
     big_endian: bool,
     limits: &Limits,
 ) -> Result<ImageAttributes, AttributeError> {
@@ -77,36 +94,85 @@ pub fn image_attributes(
         return Err(AttributeError::Limit);
     }
     let channels = required(header, tags::SAMPLES_PER_PIXEL)?;
-    let allocated = required(header, tags::BITS_ALLOCATED)?;
-    let stored = required(header, tags::BITS_STORED)?;
-    let high_bit = optional(header, tags::HIGH_BIT)?.unwrap_or(stored.saturating_sub(1));
-    if !matches!(allocated, 8 | 16) {
-        return Err(AttributeError::BitDepth);
-    }
-    if stored == 0 || stored > allocated || high_bit >= allocated || high_bit + 1 < stored {
-        return Err(AttributeError::Inconsistent(tags::BITS_STORED));
-    }
     let color = color_model(header)?;
-    let planar = channels > 1 && optional(header, tags::PLANAR_CONFIGURATION)?.unwrap_or(0) == 1;
     if usize::from(channels) != color.channels() {
         return Err(AttributeError::Inconsistent(tags::SAMPLES_PER_PIXEL));
     }
-    let signed = optional(header, tags::PIXEL_REPRESENTATION)?.unwrap_or(0) == 1;
-    if signed && color.channels() == 3 {
+    let Depth {
+        allocated,
+        stored,
+        high_bit,
+        number,
+    } = depth(header, kind)?;
+    let is_color = color.channels() == 3;
+    let unusual =
+        number != Number::Unsigned || allocated == 1 || color.is_packed() && allocated != 8;
+    if is_color && unusual || number == Number::Float && !color.is_grey() {
         return Err(AttributeError::Layout);
     }
+    let planar = is_color && optional(header, tags::PLANAR_CONFIGURATION)?.unwrap_or(0) == 1;
     let layout = PixelLayout {
         size,
         color,
         channels: channels as u8,
         planar,
-        bytes: (allocated / 8) as u8,
-        big_endian: big_endian && allocated == 16,
+        bytes: allocated.div_ceil(8) as u8,
+        big_endian: big_endian && allocated > 8,
         bits_stored: stored as u8,
         high_bit: high_bit as u8,
-        signed,
+        number,
     };
-    Ok(ImageAttributes { frames, layout })
+    Ok(ImageAttributes {
+        frames,
+        layout,
+        packing: Packing {
+            bits: allocated == 1,
+            swapped: false,
+        },
+    })
+}
+
+/// The bits of a sample, as the header tells.
+struct Depth {
+    allocated: u16,
+    stored: u16,
+    high_bit: u16,
+    number: Number,
+}
+
+fn depth(header: &InMemDicomObject, kind: PixelKind) -> Result<Depth, AttributeError> {
+    let allocated = required(header, tags::BITS_ALLOCATED)?;
+    let fits = match kind {
+        PixelKind::Integer => matches!(allocated, 1 | 8 | 16 | 32),
+        PixelKind::Float => allocated == 32,
+        PixelKind::Double => allocated == 64,
+    };
+    if !fits {
+        return Err(AttributeError::BitDepth);
+    }
+    if kind != PixelKind::Integer {
+        return Ok(Depth {
+            allocated,
+            stored: allocated,
+            high_bit: allocated - 1,
+            number: Number::Float,
+        });
+    }
+    let stored = required(header, tags::BITS_STORED)?;
+    let high_bit = optional(header, tags::HIGH_BIT)?.unwrap_or(stored.saturating_sub(1));
+    if stored == 0 || stored > allocated || high_bit >= allocated || high_bit + 1 < stored {
+        return Err(AttributeError::Inconsistent(tags::BITS_STORED));
+    }
+    let number = match optional(header, tags::PIXEL_REPRESENTATION)? {
+        Some(1) if allocated > 1 => Number::Signed,
+        _ => Number::Unsigned,
+    };
+    Ok(Depth {
+        allocated,
+        stored,
+        high_bit,
+        number,
+    })
 }
 
 fn color_model(header: &InMemDicomObject) -> Result<ColorModel, AttributeError> {
@@ -123,8 +189,10 @@ fn color_model(header: &InMemDicomObject) -> Result<ColorModel, AttributeError> 
         "RGB" => Ok(ColorModel::Rgb),
         "YBR_FULL" => Ok(ColorModel::YbrFull),
         "YBR_FULL_422" => Ok(ColorModel::YbrFull422),
+        "YBR_PARTIAL_422" => Ok(ColorModel::YbrPartial422),
         "YBR_RCT" => Ok(ColorModel::YbrRct),
         "YBR_ICT" => Ok(ColorModel::YbrIct),
+        "XYB" => Ok(ColorModel::Xyb),
         _ => Err(AttributeError::PhotometricInterpretation),
     }
 }

@@ -6,7 +6,8 @@ use dicom_dictionary_std::tags;
 use dicom_object::InMemDicomObject;
 
 use super::attributes::AttributeError;
-use crate::pixel::{ColorModel, DisplayPipeline, LookupTable, Modality, Palette, PixelLayout, Voi};
+use super::palette::palette;
+use crate::pixel::{ColorModel, DisplayPipeline, LookupTable, Modality, PixelLayout, Voi};
 
 /// Reads how the pixels of `header` are shown. Oddities that only concern looks fall back to the
 /// plain view, since detection sees the full range in any case.
@@ -27,6 +28,7 @@ pub fn display_pipeline(
         voi: voi(header),
         palette,
         inverted: layout.color == ColorModel::Monochrome1 || shape.as_deref() == Some("INVERSE"),
+        ..DisplayPipeline::PLAIN
     })
 }
 
@@ -59,88 +61,7 @@ fn lut_item(header: &InMemDicomObject, sequence: Tag) -> Option<LookupTable> {
     let descriptor: Vec<i32> = item.get(tags::LUT_DESCRIPTOR)?.to_multi_int().ok()?;
     let values: Vec<u16> = item.get(tags::LUT_DATA)?.to_multi_int().ok()?;
     let bits = u32::try_from(*descriptor.get(2)?).ok()?;
-    LookupTable::new(*descriptor.get(1)?, values, bits)
-}
-
-fn palette(header: &InMemDicomObject) -> Result<Palette, AttributeError> {
-    const CHANNELS: [(Tag, Tag); 3] = [
-        (
-            tags::RED_PALETTE_COLOR_LOOKUP_TABLE_DESCRIPTOR,
-            tags::RED_PALETTE_COLOR_LOOKUP_TABLE_DATA,
-        ),
-        (
-            tags::GREEN_PALETTE_COLOR_LOOKUP_TABLE_DESCRIPTOR,
-            tags::GREEN_PALETTE_COLOR_LOOKUP_TABLE_DATA,
-        ),
-        (
-            tags::BLUE_PALETTE_COLOR_LOOKUP_TABLE_DESCRIPTOR,
-            tags::BLUE_PALETTE_COLOR_LOOKUP_TABLE_DATA,
-        ),
-    ];
-    let mut first = 0;
-    let mut columns: Vec<Vec<u8>> = Vec::with_capacity(3);
-    for (descriptor, data) in CHANNELS {
-        let (start, column) = palette_channel(header, descriptor, data)?;
-        first = start;
-        columns.push(column);
-    }
-    let length = columns.iter().map(Vec::len).min().unwrap_or(0);
-    let entries = (0..length)
-        .map(|at| {
-            [0, 1, 2].map(|channel| {
-                columns
-                    .get(channel)
-                    .and_then(|c| c.get(at))
-                    .copied()
-                    .unwrap_or(0)
-            })
-        })
-        .collect();
-    Palette::new(first, entries).ok_or(AttributeError::Inconsistent(
-        tags::RED_PALETTE_COLOR_LOOKUP_TABLE_DATA,
-    ))
-}
-
-/// First mapped value and 8-bit intensities of one channel (PS3.3 C.7.6.3.1.5 and .6).
-fn palette_channel(
-    header: &InMemDicomObject,
-    descriptor: Tag,
-    data: Tag,
-) -> Result<(i32, Vec<u8>), AttributeError> {
-    let numbers: Vec<i32> = header
-        .get(descriptor)
-        .and_then(|element| element.to_multi_int().ok())
-        .ok_or(AttributeError::Inconsistent(descriptor))?;
-    let &[entries, first, bits] = numbers.as_slice() else {
-        return Err(AttributeError::Inconsistent(descriptor));
-    };
-    // 0 stands for 65,536; the field is 16 bits wide, and may have been read as signed.
-    let entries = match entries & 0xffff {
-        0 => 65_536,
-        entries => entries as usize,
-    };
-    // Segmented palettes have another attribute, so their data are missing here.
-    let words: Vec<u16> = header
-        .get(data)
-        .and_then(|element| element.to_multi_int().ok())
-        .ok_or(AttributeError::PhotometricInterpretation)?;
-    let packed = bits == 8 && words.len() * 2 <= entries + 1;
-    let column = if packed {
-        words
-            .iter()
-            .flat_map(|word| word.to_le_bytes())
-            .take(entries)
-            .collect()
-    } else if bits == 8 {
-        words.iter().map(|&word| word as u8).take(entries).collect()
-    } else {
-        words
-            .iter()
-            .map(|&word| (word >> 8) as u8)
-            .take(entries)
-            .collect()
-    };
-    Ok((first, column))
+    LookupTable::new(i64::from(*descriptor.get(1)?), values, bits)
 }
 
 fn number(header: &InMemDicomObject, tag: Tag) -> Option<f64> {

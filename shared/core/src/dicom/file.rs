@@ -1,6 +1,5 @@
 //! A parsed DICOM file: header, pixel bytes, and the way from one to the other.
 
-use std::borrow::Cow;
 use std::io::Read as _;
 use std::ops::Range;
 use std::sync::Arc;
@@ -15,8 +14,8 @@ use super::display::display_pipeline;
 use super::preamble::{FileStart, guess_encoding};
 use super::transfer_syntax::{Compression, TransferSyntax, transfer_syntax};
 use crate::limits::Limits;
-use crate::pixel::{ColorModel, DecodeError, DisplayPipeline, EncodedFrame, Frame, decode_frame};
-use crate::structure::{Encoding, PixelDataSpan, StructureError, scan_data_set};
+use crate::pixel::{ColorModel, DisplayPipeline};
+use crate::structure::{Encoding, PixelDataSpan, PixelKind, StructureError, scan_data_set};
 
 /// Why a DICOM file is not an image that De-ID can handle.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -121,12 +120,13 @@ impl DicomFile {
             (bytes, data_set_at)
         };
         let data_set = bytes.get(data_set_at..).unwrap_or_default();
-        let layout = scan_data_set(data_set, syntax.encoding, limits)?;
+        let encoding = encoding_of(data_set, syntax, &mut warnings);
+        let layout = scan_data_set(data_set, encoding, limits)?;
         let pixel_data = layout.pixel_data;
         let header = read_header(
             data_set,
             pixel_data.as_ref().map(|span| span.element.clone()),
-            syntax,
+            encoding,
         )?;
         if header
             .get(dicom_dictionary_std::tags::DIRECTORY_RECORD_SEQUENCE)
@@ -134,20 +134,18 @@ impl DicomFile {
         {
             return Err(DicomError::DicomDir);
         }
-        if layout.float_pixel_data {
-            return Err(AttributeError::BitDepth.into());
+        if layout.several_pixel_data {
+            return Err(AttributeError::Layout.into());
         }
         let pixel_data = pixel_data.ok_or(DicomError::NoPixelData)?;
         if (syntax.compression == Compression::Native) == pixel_data.fragments.is_some() {
             return Err(AttributeError::Layout.into());
         }
-        let image = image_attributes(&header, syntax.encoding == Encoding::ExplicitBig, limits)?;
+        let big_endian = syntax.encoding == Encoding::ExplicitBig;
+        let mut image = image_attributes(&header, pixel_data.kind, big_endian, limits)?;
         check_native_color(&image, syntax)?;
-        // Bytes in big-endian words stand in swapped pairs (PS3.5 8.1.1), which frames may cut apart.
-        let swapped = pixel_data.vr == Some(*b"OW") && syntax.encoding == Encoding::ExplicitBig;
-        if swapped && image.layout.bytes == 1 {
-            return Err(AttributeError::Layout.into());
-        }
+        let in_words = pixel_data.vr == Some(*b"OW") && big_endian;
+        image.packing.swapped = in_words && image.layout.bytes == 1;
         let display = Arc::new(display_pipeline(&header, &image.layout)?);
         if may_show_a_face(&header) {
             warnings.push(WarningCode::FacePossible);
@@ -171,23 +169,6 @@ impl DicomFile {
         Ok(file)
     }
 
-    /// Decodes the frame with 0-based index `frame`.
-    ///
-    /// # Errors
-    /// Any [`DecodeError`].
-    pub fn frame(&self, frame: u32) -> Result<Frame, DecodeError> {
-        let bytes = self
-            .frame_bytes(frame)
-            .ok_or(DecodeError::NoSuchFrame { frame })?;
-        let encoded = EncodedFrame {
-            frame,
-            syntax: self.syntax,
-            layout: self.image.layout,
-            bytes: &bytes,
-        };
-        decode_frame(encoded, Arc::clone(&self.display))
-    }
-
     /// The value of _Pixel Data_ as it stands in the file.
     #[must_use]
     pub fn pixel_bytes(&self) -> &[u8] {
@@ -199,15 +180,21 @@ impl DicomFile {
     /// The value representation of _Pixel Data_: as the file has it, else by depth (PS3.5 8.2).
     #[must_use]
     pub fn pixel_vr(&self) -> [u8; 2] {
-        let by_depth = if self.image.layout.bytes > 1 {
-            *b"OW"
-        } else {
-            *b"OB"
-        };
-        self.pixel_data
-            .vr
-            .filter(|vr| matches!(vr, b"OB" | b"OW"))
-            .unwrap_or(by_depth)
+        let known = |vr: &[u8; 2]| matches!(vr, b"OB" | b"OW");
+        match self.pixel_data.kind {
+            PixelKind::Float => *b"OF",
+            PixelKind::Double => *b"OD",
+            PixelKind::Integer if self.image.layout.bytes > 1 => {
+                self.pixel_data.vr.filter(known).unwrap_or(*b"OW")
+            }
+            PixelKind::Integer => self.pixel_data.vr.filter(known).unwrap_or(*b"OB"),
+        }
+    }
+
+    /// Which element holds the pixels.
+    #[must_use]
+    pub const fn pixel_kind(&self) -> PixelKind {
+        self.pixel_data.kind
     }
 
     /// Whether _Pixel Data_ are encapsulated.
@@ -216,102 +203,12 @@ impl DicomFile {
         self.pixel_data.fragments.is_some()
     }
 
-    fn data_set(&self) -> &[u8] {
+    pub(super) fn data_set(&self) -> &[u8] {
         self.bytes.get(self.data_set_at..).unwrap_or_default()
     }
 
-    fn has_all_frames(&self) -> bool {
-        let frames = u64::from(self.image.frames);
-        match &self.pixel_data.fragments {
-            None => self.pixel_bytes().len() as u64 >= frames * self.image.layout.frame_bytes(),
-            Some(fragments) => fragments.len() as u64 >= frames,
-        }
-    }
-
-    /// Whether there are bytes, beyond zeros, that belong to no frame: nobody would look at them, and
-    /// they would be released. Bytes inside a JPEG stream are dealt with where it is written.
-    fn hides_bytes(&self) -> bool {
-        let frames = self.image.frames as usize;
-        let Some(fragments) = &self.pixel_data.fragments else {
-            let used = frames as u64 * self.image.layout.frame_bytes();
-            let rest = usize::try_from(used).ok();
-            let rest = rest.and_then(|used| self.pixel_bytes().get(used..));
-            return rest.unwrap_or_default().iter().any(|&byte| byte != 0);
-        };
-        let belongs_to_none = match self.syntax.compression {
-            Compression::Rle => fragments.len() != frames,
-            _ => self
-                .fragments_of(0, fragments)
-                .is_some_and(|first| first.start != 0),
-        };
-        // JPEG 2000: SOC and SIZ begin a codestream, and each frame has one.
-        let starts = |part: Range<usize>| {
-            let bytes = self.data_set().get(part).unwrap_or_default();
-            let pairs = bytes.windows(4);
-            pairs
-                .filter(|pair| *pair == [0xff, 0x4f, 0xff, 0x51])
-                .count()
-        };
-        let too_many = self.syntax.compression == Compression::Jpeg2000
-            && fragments.iter().cloned().map(starts).sum::<usize>() > frames;
-        belongs_to_none || too_many || self.pixel_data.offset_table.len() > frames
-    }
-
-    /// The bytes of one frame as they stand in the file, fragments joined.
-    pub(crate) fn frame_bytes(&self, frame: u32) -> Option<Cow<'_, [u8]>> {
-        if frame >= self.image.frames {
-            return None;
-        }
-        let Some(fragments) = &self.pixel_data.fragments else {
-            let length = usize::try_from(self.image.layout.frame_bytes()).ok()?;
-            let start = self.pixel_data.value.start + frame as usize * length;
-            return self
-                .data_set()
-                .get(start..start + length)
-                .map(Cow::Borrowed);
-        };
-        let parts = fragments.get(self.fragments_of(frame, fragments)?)?;
-        match parts {
-            [only] => self.data_set().get(only.clone()).map(Cow::Borrowed),
-            parts => {
-                let joined = parts
-                    .iter()
-                    .filter_map(|part| self.data_set().get(part.clone()))
-                    .flatten()
-                    .copied();
-                Some(Cow::Owned(joined.collect()))
-            }
-        }
-    }
-
-    /// Which fragments hold a frame (PS3.5 A.4): all for a single frame, one each where the numbers
-    /// agree, else as the _Basic Offset Table_ tells.
-    fn fragments_of(&self, frame: u32, fragments: &[Range<usize>]) -> Option<Range<usize>> {
-        let frame = frame as usize;
-        let frames = self.image.frames as usize;
-        if frames == 1 {
-            return Some(0..fragments.len());
-        }
-        if fragments.len() == frames {
-            return Some(frame..frame + 1);
-        }
-        let table = &self.pixel_data.offset_table;
-        if table.len() != frames {
-            return None;
-        }
-        // Offsets count from the first fragment's item tag, eight bytes before its value.
-        let origin = fragments.first()?.start - 8;
-        let index_at = |offset: u32| {
-            fragments
-                .iter()
-                .position(|part| part.start - 8 == origin + offset as usize)
-        };
-        let start = index_at(*table.get(frame)?)?;
-        let end = match table.get(frame + 1) {
-            Some(&next) => index_at(next)?,
-            None => fragments.len(),
-        };
-        (start < end).then_some(start..end)
+    pub(super) const fn pixel_data(&self) -> &PixelDataSpan {
+        &self.pixel_data
     }
 }
 
@@ -356,6 +253,21 @@ fn recognize(
     })
 }
 
+/// How the elements are written: as the transfer syntax says, but for files that tell of Explicit VR and hold Implicit VR,
+/// which old toolkits wrote.
+fn encoding_of(
+    data_set: &[u8],
+    syntax: &TransferSyntax,
+    warnings: &mut Vec<WarningCode>,
+) -> Encoding {
+    let guess = guess_encoding(data_set, 0);
+    if syntax.encoding == Encoding::ExplicitLittle && guess == Some(Encoding::ImplicitLittle) {
+        warnings.push(WarningCode::GuessedTransferSyntax);
+        return Encoding::ImplicitLittle;
+    }
+    syntax.encoding
+}
+
 /// Images deflate to a third or a tenth; a small file that grows beyond this many times its size, and
 /// beyond [`SMALL_DATA_SET`], is a bomb.
 const MOST_INFLATION: u64 = 64;
@@ -380,40 +292,42 @@ fn inflated(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, DicomError> {
 fn read_header(
     data_set: &[u8],
     pixel_data: Option<Range<usize>>,
-    syntax: &TransferSyntax,
+    encoding: Encoding,
 ) -> Result<InMemDicomObject, DicomError> {
     let cut = pixel_data.unwrap_or(data_set.len()..data_set.len());
     let before = data_set.get(..cut.start).unwrap_or_default();
     let after = data_set.get(cut.end..).unwrap_or_default();
     let plain = TransferSyntaxRegistry
-        .get(syntax.encoding.plain_uid())
+        .get(encoding.plain_uid())
         .ok_or(DicomError::Header)?;
     InMemDicomObject::read_dataset_with_ts(before.chain(after), plain)
         .map_err(|_| DicomError::Header)
 }
 
-/// Color models that exist inside JPEG 2000 only, and packed chroma of odd width, are refused.
+/// Color models that exist inside one kind of codestream only, and packed chroma of odd width, are refused.
 fn check_native_color(
     image: &ImageAttributes,
     syntax: &TransferSyntax,
 ) -> Result<(), AttributeError> {
-    match (image.layout.color, syntax.compression) {
-        (ColorModel::YbrRct | ColorModel::YbrIct, compression)
-            if compression != Compression::Jpeg2000 =>
-        {
-            Err(AttributeError::PhotometricInterpretation)
-        }
-        (ColorModel::YbrFull422, Compression::Native | Compression::Rle) => {
-            let whole_pairs = image.layout.size.columns.is_multiple_of(2);
-            let plain = syntax.compression == Compression::Native
-                && !image.layout.planar
-                && image.layout.bytes == 1;
-            if whole_pairs && plain {
-                Ok(())
-            } else {
-                Err(AttributeError::Layout)
-            }
-        }
-        _ => Ok(()),
+    let color = image.layout.color;
+    let only_in = match color {
+        ColorModel::YbrRct | ColorModel::YbrIct => Some(Compression::Jpeg2000),
+        ColorModel::Xyb => Some(Compression::JpegXl),
+        _ => None,
+    };
+    if only_in.is_some_and(|compression| compression != syntax.compression) {
+        return Err(AttributeError::PhotometricInterpretation);
+    }
+    let is_native = matches!(
+        syntax.compression,
+        Compression::Native | Compression::Encapsulated | Compression::DeflatedFrame
+    );
+    let whole_pairs = image.layout.size.columns.is_multiple_of(2) && !image.layout.planar;
+    match syntax.compression {
+        _ if !color.is_packed() => Ok(()),
+        _ if is_native && whole_pairs => Ok(()),
+        // A codestream knows by itself how its color differences are shared.
+        Compression::JpegDct | Compression::JpegXl if color == ColorModel::YbrFull422 => Ok(()),
+        _ => Err(AttributeError::Layout),
     }
 }

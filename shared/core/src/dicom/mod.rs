@@ -3,12 +3,20 @@
 mod attributes;
 mod display;
 mod file;
+mod frames;
+mod overlays;
+mod packing;
+mod palette;
 mod preamble;
 mod transfer_syntax;
 mod write;
 
 pub use attributes::AttributeError;
 pub use file::{DicomError, DicomFile};
+pub use overlays::OverlayPicture;
+pub(crate) use overlays::overlays;
 pub(crate) use preamble::read_start;
-pub use transfer_syntax::{Compression, EXPLICIT_LITTLE, SUPPORTED, TransferSyntax};
+pub use transfer_syntax::{
+    Compression, JPEG_2000_LOSSLESS, SUPPORTED, TransferSyntax, WrittenBack,
+};
 pub use write::{DicomWriteError, PixelElement, write_dicom};

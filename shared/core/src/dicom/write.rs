@@ -12,7 +12,7 @@ use dicom_object::{FileMetaTableBuilder, InMemDicomObject};
 use dicom_transfer_syntax_registry::TransferSyntaxRegistry;
 
 use super::transfer_syntax::TransferSyntax;
-use crate::structure::Encoding;
+use crate::structure::{Encoding, PixelKind};
 
 /// Names De-ID in files: a UID from a fixed UUID of this project (PS3.5 B.2).
 const IMPLEMENTATION_CLASS_UID: &str = "2.25.185316410267214325317461918220146931205";
@@ -33,12 +33,14 @@ pub enum DicomWriteError {
     TooLong,
 }
 
-/// The header of _Pixel Data_.
+/// The header of the element that holds the pixels.
 #[derive(Clone, Copy, Debug)]
 pub struct PixelElement {
+    /// Which element.
+    pub kind: PixelKind,
     /// Bytes of native samples; `None` for encapsulated pixel data.
     pub native_bytes: Option<u64>,
-    /// Value representation: `OB` or `OW`.
+    /// Value representation: `OB` or `OW`; `OF` or `OD` of floats.
     pub vr: [u8; 2],
 }
 
@@ -57,7 +59,7 @@ pub fn write_dicom<E: From<DicomWriteError>>(
     file.extend_from_slice(b"DICM");
     write_meta(&mut file, header, syntax)?;
     let data_set_at = file.len();
-    write_header(&mut file, header, syntax.encoding)?;
+    write_header(&mut file, header, pixels.kind, syntax.encoding)?;
     write_pixel_header(&mut file, pixels, syntax.encoding)?;
     let pixels_at = file.len();
     // One allocation for what may be most of the memory there is.
@@ -73,15 +75,17 @@ pub fn write_dicom<E: From<DicomWriteError>>(
     Ok(file)
 }
 
-/// dicom-rs keeps elements sorted by tag; what stands behind _Pixel Data_ was removed with the profile.
+/// dicom-rs keeps elements sorted by tag; what stands behind the pixels was removed with the profile.
 fn write_header(
     file: &mut Vec<u8>,
     header: &InMemDicomObject,
+    kind: PixelKind,
     encoding: Encoding,
 ) -> Result<(), DicomWriteError> {
+    let pixels = Tag(0x7fe0, kind.element());
     let before = header
         .iter()
-        .filter(|element| element.header().tag < tags::PIXEL_DATA);
+        .filter(|element| element.header().tag < pixels);
     let before = InMemDicomObject::from_element_iter(before.cloned());
     let plain = TransferSyntaxRegistry
         .get(encoding.plain_uid())
@@ -128,7 +132,7 @@ fn write_pixel_header(
             .ok_or(DicomWriteError::TooLong)?,
     };
     let vr = pixels.vr;
-    let (group, element) = (0x7fe0_u16, 0x0010_u16);
+    let (group, element) = (0x7fe0_u16, pixels.kind.element());
     match encoding {
         Encoding::ImplicitLittle => {
             out.extend_from_slice(&[group.to_le_bytes(), element.to_le_bytes()].concat());

@@ -2,26 +2,28 @@
 
 use std::sync::Arc;
 
-use deid_model::{BoxColor, FrameSize, PixelBox};
+use deid_model::{BoxColor, FrameSize, Orientation, PixelBox};
 use jpeg_decoder::{Decoder, PixelFormat};
 
 use super::PictureError;
+use super::exif::{orientation_of_jpeg, with_orientation};
 use crate::codec::CodecError;
 use crate::codec::jpeg_blocks::{self, BlockRedaction};
 use crate::codec::jpeg_header::JpegHeader;
 use crate::codec::jpeg_segments::without_metadata;
 use crate::limits::Limits;
-use crate::pixel::{ColorModel, DisplayPipeline, Frame, PixelLayout};
+use crate::pixel::{ColorModel, DisplayPipeline, Frame, Number, PixelLayout};
 
 /// A JPEG file, parsed: 8 bits, grey or three components.
 pub struct JpegFile {
     bytes: Arc<Vec<u8>>,
     layout: PixelLayout,
+    orientation: Orientation,
 }
 
 /// A redacted JPEG stream.
 pub struct JpegRedaction {
-    /// The stream, without metadata.
+    /// The stream, without metadata but its orientation.
     pub bytes: Vec<u8>,
     /// What was painted for each box asked for, in the same order: whole units, color bleed included.
     pub painted: Vec<Option<PixelBox>>,
@@ -59,15 +61,26 @@ impl JpegFile {
             big_endian: false,
             bits_stored: 8,
             high_bit: 7,
-            signed: false,
+            number: Number::Unsigned,
         };
-        Ok(Self { bytes, layout })
+        let orientation = orientation_of_jpeg(&bytes);
+        Ok(Self {
+            bytes,
+            layout,
+            orientation,
+        })
     }
 
     /// Columns, rows and channels of the decoded picture.
     #[must_use]
     pub const fn layout(&self) -> &PixelLayout {
         &self.layout
+    }
+
+    /// How the picture is turned to be shown.
+    #[must_use]
+    pub const fn orientation(&self) -> Orientation {
+        self.orientation
     }
 
     /// Decodes the picture to grey or RGB.
@@ -78,11 +91,14 @@ impl JpegFile {
         let samples = Decoder::new(self.bytes.as_slice())
             .decode()
             .map_err(|_| PictureError::MalformedJpeg)?;
-        Frame::new(self.layout, samples, Arc::new(DisplayPipeline::PLAIN))
-            .ok_or(PictureError::MalformedJpeg)
+        let display = DisplayPipeline {
+            orientation: self.orientation,
+            ..DisplayPipeline::PLAIN
+        };
+        Frame::new(self.layout, samples, Arc::new(display)).ok_or(PictureError::MalformedJpeg)
     }
 
-    /// The stream with `boxes` painted in `color`, without metadata. Without boxes the compressed
+    /// The stream with `boxes` painted in `color`, without metadata but its orientation. Without boxes the compressed
     /// picture stays byte for byte.
     ///
     /// # Errors
@@ -94,6 +110,7 @@ impl JpegFile {
     ) -> Result<JpegRedaction, PictureError> {
         if boxes.is_empty() {
             let bytes = without_metadata(&self.bytes).ok_or(PictureError::MalformedJpeg)?;
+            let bytes = with_orientation(bytes, self.orientation);
             return Ok(JpegRedaction {
                 bytes,
                 painted: Vec::new(),
@@ -103,6 +120,7 @@ impl JpegFile {
         let header = JpegHeader::parse(&self.bytes)?;
         let BlockRedaction { bytes, painted } =
             jpeg_blocks::redact(&self.bytes, boxes, &component_fill(&header, color))?;
+        let bytes = with_orientation(bytes, self.orientation);
         let exact_color = self.layout.color == ColorModel::Rgb || color.is_grey();
         Ok(JpegRedaction {
             bytes,

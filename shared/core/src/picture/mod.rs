@@ -1,11 +1,11 @@
 //! Picture files that are not DICOM: PNG and JPEG.
 
+mod exif;
 mod jpeg;
 mod png;
 
-pub use crate::codec::jpeg_segments::{jpeg_segments, without_metadata};
 pub use jpeg::JpegFile;
-pub use png::{PngFile, encode_display_image, promoted_to_rgb};
+pub use png::{PngFile, encode_display_image, promoted_to_rgb, ready_to_paint};
 
 use deid_model::{Reason, ReasonCode};
 
@@ -18,7 +18,7 @@ pub enum PictureError {
     /// Broken JPEG.
     #[error("the JPEG file is broken")]
     MalformedJpeg,
-    /// Animated, CMYK, 12 bit, less than 8 bit, or another kind that is not handled.
+    /// Animated, CMYK, 12-bit JPEG, or another kind that is not handled.
     #[error("pictures of this kind are not supported")]
     Unsupported,
     /// More pixels than the limit.

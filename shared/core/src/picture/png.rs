@@ -1,68 +1,87 @@
-//! PNG files: samples as stored, and nothing else of the file.
+//! PNG files: samples as stored, and little else of the file.
+//!
+//! Kept beside the samples: palette, transparency, orientation, and the numbers that tell what the samples look like.
+//! Everything is written anew, so that no other chunk and nothing behind the end survives.
 
-use std::borrow::Cow;
+mod color_space;
+mod fill;
+mod samples;
+#[cfg(test)]
+mod sketch;
+mod write;
+
+pub use fill::{promoted_to_rgb, ready_to_paint};
+pub use write::encode_display_image;
+
 use std::io::Cursor;
 use std::sync::Arc;
 
-use deid_model::{Channels, DisplayImage, FrameSize};
-use png::{BitDepth, ColorType, Decoder, Encoder, PixelDimensions, Transformations, Unit};
+use deid_model::FrameSize;
+use png::{BitDepth, ColorType, Decoder, Info};
 
+use self::color_space::ColorSpace;
+use self::samples::unpacked;
+use self::write::encode_png;
 use super::PictureError;
+use super::exif::orientation_of_tiff;
 use crate::limits::Limits;
-use crate::pixel::{ColorModel, DisplayPipeline, Frame, Palette, PixelLayout};
+use crate::pixel::{
+    ColorModel, DisplayPipeline, Frame, Number, Palette, PixelLayout, Transparency,
+};
+
+/// No byte of deflated data inflates to more bytes than this (RFC 1951: 258 for two bits).
+const MOST_INFLATED: u64 = 1032;
 
 /// A PNG file, decoded.
 pub struct PngFile {
     frame: Frame,
-    palette: Option<Vec<u8>>,
+    color_space: ColorSpace,
 }
 
 impl PngFile {
-    /// Decodes a PNG of 8 or 16 bits a sample.
+    /// Decodes a PNG of any color type and depth, interlaced or not. Samples of less than 8 bits take a byte each.
     ///
     /// # Errors
-    /// [`PictureError`] for broken files, animations, and depths below 8 bits.
+    /// [`PictureError`] for broken files and animations.
     pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Self, PictureError> {
+        let malformed = |_| PictureError::MalformedPng;
         let mut decoder = Decoder::new(Cursor::new(bytes));
-        decoder.set_transformations(Transformations::IDENTITY);
-        let mut reader = decoder
-            .read_info()
-            .map_err(|_| PictureError::MalformedPng)?;
-        let info = reader.info();
-        let size = FrameSize::new(info.width, info.height);
+        decoder.set_ignore_text_chunk(true);
+        decoder.set_ignore_iccp_chunk(true);
+        // Nothing in proportion to the size is allocated before these checks.
+        let header = decoder.read_header_info().map_err(malformed)?;
+        let size = FrameSize::new(header.width, header.height);
         if size.pixels() > limits.frame_pixels {
             return Err(PictureError::TooLarge);
         }
-        let layout =
-            layout_of(size, info.color_type, info.bit_depth).ok_or(PictureError::Unsupported)?;
-        if info.animation_control.is_some() {
+        let layout = layout_of(size, header.color_type, header.bit_depth);
+        let packed = header.raw_bytes() as u64;
+        if packed / MOST_INFLATED > bytes.len() as u64 {
+            return Err(PictureError::MalformedPng);
+        }
+        let mut reader = decoder.read_info().map_err(malformed)?;
+        if reader.info().animation_control.is_some() {
             return Err(PictureError::Unsupported);
         }
-        let palette = info.palette.as_ref().map(|palette| palette.to_vec());
-        // A transparent color, or entries of one color that differ in opacity, may spell text that no
-        // color shows.
-        let trns = info.trns.as_deref().unwrap_or_default();
-        if layout.color != ColorModel::Palette && !trns.is_empty()
-            || trns.iter().any(|&entry| entry != 255)
-        {
-            return Err(PictureError::Unsupported);
-        }
-        let mut samples =
-            vec![0; usize::try_from(layout.frame_bytes()).map_err(|_| PictureError::TooLarge)?];
-        reader
-            .next_frame(&mut samples)
-            .map_err(|_| PictureError::MalformedPng)?;
-        let colors = palette
-            .as_ref()
-            .map(|bytes| bytes.as_chunks::<3>().0.to_vec());
-        let colors = colors.and_then(|entries| Palette::new(0, entries));
+        let palette = palette_of(reader.info(), &layout)?;
+        let transparency = transparency_of(reader.info(), &layout);
+        let color_space = ColorSpace::of(reader.info());
+        let length = reader.output_buffer_size().ok_or(PictureError::TooLarge)?;
+        let mut samples = vec![0; length];
+        reader.next_frame(&mut samples).map_err(malformed)?;
+        let samples = unpacked(samples, &layout);
+        // An orientation may stand behind the samples; a file that ends early there has none.
+        let _ = reader.finish();
+        let exif = reader.info().exif_metadata.as_deref();
         let display = DisplayPipeline {
-            palette: colors,
+            palette,
+            transparency,
+            orientation: exif.map(orientation_of_tiff).unwrap_or_default(),
             ..DisplayPipeline::PLAIN
         };
         let frame =
             Frame::new(layout, samples, Arc::new(display)).ok_or(PictureError::MalformedPng)?;
-        Ok(Self { frame, palette })
+        Ok(Self { frame, color_space })
     }
 
     /// The picture's samples.
@@ -71,65 +90,49 @@ impl PngFile {
         &self.frame
     }
 
-    /// Encodes `frame`, which has this file's samples or those promoted to RGB, with its palette and
-    /// nothing else of the file.
+    /// Encodes `frame`, which has this file's samples or those promoted to RGB, in its own color type and depth, with
+    /// nothing of the file but its color space.
     ///
     /// # Errors
     /// [`PictureError::Encode`].
     pub fn encode(&self, frame: &Frame, dpi: u32) -> Result<Vec<u8>, PictureError> {
-        encode_png(
-            frame.layout(),
-            frame.samples(),
-            self.palette.as_deref(),
-            dpi,
-        )
+        encode_png(frame, self.color_space, dpi)
     }
 }
 
-/// A grey frame, with or without alpha, as RGB of the same depth; other frames as they are.
-#[must_use]
-pub fn promoted_to_rgb(frame: &Frame) -> Frame {
-    let layout = *frame.layout();
-    if !layout.color.is_grey() {
-        return frame.clone();
+/// The colors of all indices that the depth allows: those beyond the palette of the file are black.
+fn palette_of(info: &Info<'_>, layout: &PixelLayout) -> Result<Option<Palette>, PictureError> {
+    if layout.color != ColorModel::Palette {
+        return Ok(None);
     }
-    let bytes = usize::from(layout.bytes);
-    let samples = frame
-        .samples()
-        .chunks_exact(bytes * usize::from(layout.channels))
-        .flat_map(|pixel| {
-            let (grey, alpha) = pixel.split_at(bytes);
-            [grey, grey, grey, alpha].concat()
-        })
-        .collect();
-    let layout = PixelLayout {
-        color: ColorModel::Rgb,
-        channels: layout.channels + 2,
-        ..layout
-    };
-    let promoted = Frame::new(layout, samples, Arc::new(DisplayPipeline::PLAIN));
-    promoted.unwrap_or_else(|| frame.clone())
+    let chunk = info.palette.as_ref().ok_or(PictureError::MalformedPng)?;
+    let mut entries = chunk.as_chunks::<3>().0.to_vec();
+    entries.resize(1 << layout.bits_stored, [0; 3]);
+    Ok(Palette::new(0, entries))
 }
 
-/// Encodes an 8-bit picture, `dpi` dots per inch.
-///
-/// # Errors
-/// [`PictureError::Encode`].
-pub fn encode_display_image(image: &DisplayImage, dpi: u32) -> Result<Vec<u8>, PictureError> {
-    let color = match image.channels() {
-        Channels::Grey => ColorType::Grayscale,
-        Channels::Rgb => ColorType::Rgb,
+fn transparency_of(info: &Info<'_>, layout: &PixelLayout) -> Option<Transparency> {
+    let chunk = info.trns.as_deref()?;
+    if layout.color == ColorModel::Palette {
+        let entries = chunk.iter().copied().take(1 << layout.bits_stored);
+        return Some(Transparency::Entries(entries.collect()));
+    }
+    let most = (1_u32 << layout.bits_stored) - 1;
+    let word = |channel: u8| {
+        // The library leaves one byte a sample where that is enough.
+        let at = usize::from(channel) * usize::from(layout.bytes);
+        let word = layout.word(chunk, at);
+        (word & u64::from(most)) as u16
     };
-    let layout = layout_of(image.size(), color, BitDepth::Eight).ok_or(PictureError::Encode)?;
-    encode_png(&layout, image.samples(), None, dpi)
+    match layout.channels {
+        1 => Some(Transparency::Key([word(0); 3])),
+        3 => Some(Transparency::Key([0, 1, 2].map(word))),
+        _ => None,
+    }
 }
 
-fn layout_of(size: FrameSize, color: ColorType, depth: BitDepth) -> Option<PixelLayout> {
-    let bytes = match depth {
-        BitDepth::Eight => 1,
-        BitDepth::Sixteen => 2,
-        BitDepth::One | BitDepth::Two | BitDepth::Four => return None,
-    };
+fn layout_of(size: FrameSize, color: ColorType, depth: BitDepth) -> PixelLayout {
+    let bits = depth as u8;
     let (color, channels) = match color {
         ColorType::Grayscale => (ColorModel::Monochrome2, 1),
         ColorType::GrayscaleAlpha => (ColorModel::Monochrome2, 2),
@@ -137,72 +140,18 @@ fn layout_of(size: FrameSize, color: ColorType, depth: BitDepth) -> Option<Pixel
         ColorType::Rgb => (ColorModel::Rgb, 3),
         ColorType::Rgba => (ColorModel::Rgb, 4),
     };
-    let bits = bytes * 8;
-    Some(PixelLayout {
+    PixelLayout {
         size,
         color,
         channels,
         planar: false,
-        bytes,
+        bytes: bits.div_ceil(8),
         big_endian: true,
         bits_stored: bits,
         high_bit: bits - 1,
-        signed: false,
-    })
-}
-
-fn encode_png(
-    layout: &PixelLayout,
-    samples: &[u8],
-    palette: Option<&[u8]>,
-    dpi: u32,
-) -> Result<Vec<u8>, PictureError> {
-    let mut bytes = Vec::new();
-    let mut encoder = Encoder::new(&mut bytes, layout.size.columns, layout.size.rows);
-    encoder.set_color(match (layout.color, layout.channels) {
-        (ColorModel::Palette, _) => ColorType::Indexed,
-        (_, 1) => ColorType::Grayscale,
-        (_, 2) => ColorType::GrayscaleAlpha,
-        (_, 3) => ColorType::Rgb,
-        _ => ColorType::Rgba,
-    });
-    encoder.set_depth(if layout.bytes == 2 {
-        BitDepth::Sixteen
-    } else {
-        BitDepth::Eight
-    });
-    if let Some(palette) = palette {
-        encoder.set_palette(Cow::Owned(palette.to_vec()));
+        number: Number::Unsigned,
     }
-    // pHYs counts pixels per meter.
-    let per_meter = (f64::from(dpi) / 0.0254).round() as u32;
-    encoder.set_pixel_dims(Some(PixelDimensions {
-        xppu: per_meter,
-        yppu: per_meter,
-        unit: Unit::Meter,
-    }));
-    let mut writer = encoder.write_header().map_err(|_| PictureError::Encode)?;
-    writer
-        .write_image_data(samples)
-        .map_err(|_| PictureError::Encode)?;
-    writer.finish().map_err(|_| PictureError::Encode)?;
-    Ok(bytes)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_png_with_a_transparent_color_is_refused_because_text_may_hide_in_it() {
-        let mut bytes = Vec::new();
-        let mut encoder = Encoder::new(&mut bytes, 2, 1);
-        encoder.set_color(ColorType::Rgb);
-        encoder.set_trns(vec![0, 11, 0, 10, 0, 10]);
-        let mut writer = encoder.write_header().unwrap();
-        writer.write_image_data(&[10, 10, 10, 11, 10, 10]).unwrap();
-        writer.finish().unwrap();
-        let parsed = PngFile::parse(&bytes, &Limits::DEFAULT);
-        assert_eq!(parsed.err(), Some(PictureError::Unsupported));
-    }
-}
+mod tests;

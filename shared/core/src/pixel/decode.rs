@@ -1,21 +1,19 @@
-//! The one door to the decoders: one compressed frame in, its stored samples out.
+//! The one door to the codecs: one compressed frame in, its stored samples out, and back.
 //!
 //! Decoders are third-party code on hostile bytes. The shells call this behind a guard: natively
 //! `catch_unwind`, in the page a worker that can be replaced.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
-use deid_model::{FrameSize, Reason, ReasonCode};
-use dicom_encoding::adapters::{PixelDataObject, RawPixelData};
-use dicom_encoding::transfer_syntax::{Codec, TransferSyntaxIndex as _};
-use dicom_transfer_syntax_registry::TransferSyntaxRegistry;
-use jpeg_decoder::{ColorTransform, Decoder, PixelFormat};
+use deid_model::{Reason, ReasonCode};
 
 use super::display::DisplayPipeline;
 use super::frame::Frame;
-use super::layout::{ColorModel, PixelLayout};
-use crate::dicom::{Compression, TransferSyntax};
+use super::layout::{ColorModel, Number, PixelLayout};
+use crate::codec::{
+    CodecError, Decoded, SampleFormat, bits, deflated, jpeg, jpeg_ls, jpeg_xl, jpeg2000, rle,
+};
+use crate::dicom::Compression;
 
 /// Why a frame has no samples. Names the frame, never a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,12 +36,6 @@ pub enum DecodeError {
         /// 0-based frame.
         frame: u32,
     },
-    /// Bits outside the stored range are in use.
-    #[error("frame {frame} uses bits outside the stored range")]
-    HiddenBits {
-        /// 0-based frame.
-        frame: u32,
-    },
 }
 
 impl From<DecodeError> for Reason {
@@ -53,7 +45,6 @@ impl From<DecodeError> for Reason {
             DecodeError::Failed { frame } | DecodeError::Mismatch { frame } => {
                 (ReasonCode::DecodeFailed, frame)
             }
-            DecodeError::HiddenBits { frame } => (ReasonCode::HiddenBits, frame),
         };
         Self::from(code).with_frame(frame)
     }
@@ -65,15 +56,17 @@ pub struct EncodedFrame<'a> {
     /// 0-based index, for errors.
     pub frame: u32,
     /// How it is compressed.
-    pub syntax: &'static TransferSyntax,
+    pub compression: Compression,
     /// What the header says of its samples.
     pub layout: PixelLayout,
-    /// Its bytes: all fragments of the frame joined, or the native samples.
+    /// Whether eight samples share a byte.
+    pub packed: bool,
+    /// Its bytes: all fragments of the frame joined, or the native samples, of 1-bit ones a byte each.
     pub bytes: &'a [u8],
 }
 
-/// Decodes one frame. Compressed frames come out with pixels interleaved, little endian; color of
-/// JPEG and JPEG 2000 comes out as RGB.
+/// Decodes one frame. Compressed frames come out with pixels interleaved, little endian; color that the
+/// codestream transformed comes out as RGB.
 ///
 /// # Errors
 /// Any [`DecodeError`].
@@ -83,278 +76,147 @@ pub fn decode_frame(
 ) -> Result<Frame, DecodeError> {
     let EncodedFrame {
         frame,
-        syntax,
+        compression,
         layout,
+        packed,
         bytes,
     } = encoded;
-    let (layout, samples) = match syntax.compression {
+    let (layout, samples) = match compression {
         Compression::Native => (layout, bytes.to_vec()),
-        Compression::Rle if rle_header_fits(bytes, &layout) => (
-            PixelLayout {
-                planar: false,
-                ..layout
-            },
-            through_registry(&encoded)?,
-        ),
-        Compression::Jpeg2000 if codestream_fits(bytes, &layout) => {
-            (decoded_colors(layout), through_registry(&encoded)?)
+        Compression::Encapsulated => (layout, uncompressed(bytes, &layout, packed)),
+        compression => {
+            let decoded = decode(compression, bytes, &layout, packed);
+            let decoded = decoded.map_err(|error| match error {
+                CodecError::Mismatch => DecodeError::Mismatch { frame },
+                CodecError::Broken | CodecError::Unsupported | CodecError::Encode => {
+                    DecodeError::Failed { frame }
+                }
+            })?;
+            (
+                decoded_layout(layout, compression, decoded.is_rgb),
+                decoded.samples,
+            )
         }
-        Compression::Rle | Compression::Jpeg2000 => return Err(DecodeError::Mismatch { frame }),
-        Compression::JpegBaseline | Compression::JpegLossless => decode_jpeg(&encoded)?,
     };
-    let frame = Frame::new(layout, samples, display).ok_or(DecodeError::Mismatch { frame })?;
-    if frame.hides_bits() {
-        return Err(DecodeError::HiddenBits {
-            frame: encoded.frame,
-        });
+    Frame::new(layout, samples, display).ok_or(DecodeError::Mismatch { frame })
+}
+
+fn decode(
+    compression: Compression,
+    bytes: &[u8],
+    layout: &PixelLayout,
+    packed: bool,
+) -> Result<Decoded, CodecError> {
+    let format = format_of(layout, packed);
+    match compression {
+        Compression::Native | Compression::Encapsulated => Err(CodecError::Unsupported),
+        Compression::DeflatedFrame => deflated::decode(bytes, &format),
+        Compression::Rle => rle::decode(bytes, &format),
+        Compression::JpegDct | Compression::JpegLossless => {
+            jpeg::decode(bytes, &format, layout.color == ColorModel::Rgb)
+        }
+        Compression::JpegLs => jpeg_ls::decode(bytes, &format),
+        Compression::Jpeg2000 => jpeg2000::decode(bytes, &format),
+        Compression::JpegXl => jpeg_xl::decode(bytes, &format),
     }
-    Ok(frame)
 }
 
-/// Whether an RLE frame has one segment for each byte of a pixel, the first right behind the header
-/// (PS3.5 G.5). The decoder believes whatever number stands there.
-fn rle_header_fits(bytes: &[u8], layout: &PixelLayout) -> bool {
-    const HEADER: u32 = 64;
-    let segments = u32::from(layout.channels) * u32::from(layout.bytes);
-    let word = |at: usize| {
-        let word = bytes.get(at..at + 4)?;
-        Some(u32::from_le_bytes(word.try_into().ok()?))
-    };
-    bytes.len() >= HEADER as usize && word(0) == Some(segments) && word(4) == Some(HEADER)
+/// Encodes the samples of one frame, which [`decode_frame`] gave as `layout`, without loss.
+///
+/// # Errors
+/// [`CodecError`] where the codec cannot hold such samples.
+pub fn encode_frame(
+    compression: Compression,
+    samples: &[u8],
+    layout: &PixelLayout,
+    packed: bool,
+) -> Result<Vec<u8>, CodecError> {
+    let format = format_of(layout, packed);
+    match compression {
+        Compression::Native | Compression::JpegDct => Err(CodecError::Unsupported),
+        Compression::Encapsulated if packed => Ok(bits::packed(samples)),
+        Compression::Encapsulated => Ok(samples.to_vec()),
+        Compression::DeflatedFrame => deflated::encode(samples, &format),
+        Compression::Rle => rle::encode(samples, &format),
+        Compression::JpegLossless => jpeg::encode_lossless(samples, &format),
+        Compression::JpegLs => jpeg_ls::encode(samples, &format),
+        Compression::Jpeg2000 => {
+            let is_rgb = layout.color == ColorModel::Rgb;
+            jpeg2000::encode_lossless(samples, &format, is_rgb)
+        }
+        Compression::JpegXl => jpeg_xl::encode(samples, &format),
+    }
 }
 
-/// Whether the SIZ segment of a JPEG 2000 codestream (ITU-T T.800 A.5.1) tells the size, depth and
-/// components of the header, none subsampled: the decoder fits the one into the other silently.
-fn codestream_fits(bytes: &[u8], layout: &PixelLayout) -> bool {
-    const START: &[u8] = &[0xff, 0x4f, 0xff, 0x51];
-    let Some(start) = bytes.windows(4).position(|window| window == START) else {
-        return false;
-    };
-    let number = |at: usize| {
-        let word = bytes.get(start + at..start + at + 4)?;
-        Some(u32::from_be_bytes(word.try_into().ok()?))
-    };
-    let side = |end: usize, offset: usize| number(end)?.checked_sub(number(offset)?);
-    let count = usize::from(layout.channels);
-    let components = bytes.get(start + 42..start + 42 + 3 * count);
-    let fits = |component: &[u8]| match component {
-        [depth, 1, 1] => (depth & 0x7f) < layout.bytes * 8,
-        _ => false,
-    };
-    side(8, 16) == Some(layout.size.columns)
-        && side(12, 20) == Some(layout.size.rows)
-        && bytes.get(start + 40..start + 42) == Some(&[0, layout.channels])
-        && components.is_some_and(|all| all.chunks_exact(3).all(fits))
+/// Whether one frame holds bytes that belong to no pixel, and that no other writing of the same codestream can leave out.
+#[must_use]
+pub fn hides_bytes(
+    compression: Compression,
+    bytes: &[u8],
+    layout: &PixelLayout,
+    packed: bool,
+) -> bool {
+    let format = format_of(layout, packed);
+    match compression {
+        Compression::Encapsulated => {
+            let samples = layout.frame_bytes();
+            let used = if packed { samples.div_ceil(8) } else { samples };
+            let rest = usize::try_from(used)
+                .ok()
+                .and_then(|used| bytes.get(used..));
+            rest.unwrap_or_default().iter().any(|&byte| byte != 0)
+        }
+        Compression::DeflatedFrame => deflated::hides_bytes(bytes, &format),
+        Compression::Rle => rle::hides_bytes(bytes, &format),
+        Compression::JpegXl => jpeg_xl::hides_bytes(bytes, &format),
+        Compression::Native
+        | Compression::JpegDct
+        | Compression::JpegLossless
+        | Compression::JpegLs
+        | Compression::Jpeg2000 => false,
+    }
 }
 
-/// What a decoder that converts colors leaves: RGB, interleaved.
-fn decoded_colors(layout: PixelLayout) -> PixelLayout {
+fn format_of(layout: &PixelLayout, packed: bool) -> SampleFormat {
+    SampleFormat {
+        size: layout.size,
+        channels: layout.channels,
+        allocated: if packed { 1 } else { layout.bytes * 8 },
+        stored: layout.bits_stored,
+        signed: layout.number == Number::Signed,
+    }
+}
+
+/// The samples of an uncompressed frame in its own fragments: an odd number of bytes is followed by a zero.
+fn uncompressed(bytes: &[u8], layout: &PixelLayout, packed: bool) -> Vec<u8> {
+    let length = usize::try_from(layout.frame_bytes()).unwrap_or(usize::MAX);
+    if packed {
+        return bits::unpacked(bytes, length.min(bytes.len().saturating_mul(8)));
+    }
+    bytes.get(..length).unwrap_or(bytes).to_vec()
+}
+
+/// What a codec leaves: pixels interleaved, little endian.
+fn decoded_layout(layout: PixelLayout, compression: Compression, is_rgb: bool) -> PixelLayout {
+    if compression == Compression::DeflatedFrame {
+        return layout;
+    }
     let color = match layout.color {
-        ColorModel::YbrRct | ColorModel::YbrIct | ColorModel::YbrFull422 | ColorModel::Rgb => {
+        _ if is_rgb => ColorModel::Rgb,
+        // The header tells of a transform that the codestream does not use.
+        ColorModel::YbrRct | ColorModel::YbrIct | ColorModel::Xyb | ColorModel::Rgb => {
             ColorModel::Rgb
         }
-        // In JPEG 2000, YBR_FULL says that the components are not transformed: they stay what they are.
-        other @ (ColorModel::YbrFull
-        | ColorModel::Monochrome1
-        | ColorModel::Monochrome2
-        | ColorModel::Palette) => other,
+        // Color differences come out one for each pixel.
+        ColorModel::YbrFull | ColorModel::YbrFull422 | ColorModel::YbrPartial422 => {
+            ColorModel::YbrFull
+        }
+        grey @ (ColorModel::Monochrome1 | ColorModel::Monochrome2 | ColorModel::Palette) => grey,
     };
     PixelLayout {
         color,
         planar: false,
+        big_endian: false,
         ..layout
-    }
-}
-
-fn decode_jpeg(encoded: &EncodedFrame<'_>) -> Result<(PixelLayout, Vec<u8>), DecodeError> {
-    let EncodedFrame {
-        frame,
-        layout,
-        bytes,
-        ..
-    } = *encoded;
-    let failed = |_| DecodeError::Failed { frame };
-    let mut decoder = Decoder::new(bytes);
-    decoder.set_max_decoding_buffer_size(
-        usize::try_from(layout.frame_bytes())
-            .unwrap_or(usize::MAX)
-            .max(64)
-            * 2,
-    );
-    decoder.read_info().map_err(failed)?;
-    // Without an Adobe marker a decoder guesses YCbCr; the header knows better (PS3.5 8.2.1).
-    if layout.color == ColorModel::Rgb && layout.channels == 3 && !has_color_marker(bytes) {
-        decoder.set_color_transform(ColorTransform::RGB);
-    }
-    let samples = decoder.decode().map_err(failed)?;
-    let info = decoder.info().ok_or(DecodeError::Failed { frame })?;
-    let size = FrameSize::new(info.width.into(), info.height.into());
-    let (channels, depth) = match info.pixel_format {
-        PixelFormat::L8 => (1, 1),
-        PixelFormat::L16 => (1, 2),
-        PixelFormat::RGB24 => (3, 1),
-        PixelFormat::CMYK32 => return Err(DecodeError::Mismatch { frame }),
-    };
-    if size != layout.size || channels != layout.channels {
-        return Err(DecodeError::Mismatch { frame });
-    }
-    let color = match (channels, encoded.syntax.compression, layout.color) {
-        // Lossless JPEG is decoded without conversion.
-        (3, Compression::JpegLossless, ColorModel::YbrFull | ColorModel::YbrFull422) => {
-            ColorModel::YbrFull
-        }
-        (3, ..) => ColorModel::Rgb,
-        (_, _, color) => color,
-    };
-    let layout = PixelLayout {
-        color,
-        planar: false,
-        ..layout
-    };
-    match (depth, layout.bytes) {
-        (1, 1) => Ok((layout, samples)),
-        // The decoder gives 16-bit samples in this machine's byte order.
-        (2, 2) => Ok((
-            layout,
-            samples
-                .chunks_exact(2)
-                .flat_map(|pair| native_u16(pair).to_le_bytes())
-                .collect(),
-        )),
-        (1, 2) => Ok((
-            layout,
-            samples.iter().flat_map(|&sample| [sample, 0]).collect(),
-        )),
-        _ => Err(DecodeError::Mismatch { frame }),
-    }
-}
-
-fn native_u16(pair: &[u8]) -> u16 {
-    u16::from_ne_bytes([
-        pair.first().copied().unwrap_or(0),
-        pair.get(1).copied().unwrap_or(0),
-    ])
-}
-
-/// Whether the header segments of a JPEG stream tell its colors: APP14 (Adobe) or APP0 (JFIF).
-fn has_color_marker(bytes: &[u8]) -> bool {
-    crate::picture::jpeg_segments(bytes).any(|segment| matches!(segment.marker, 0xe0 | 0xee))
-}
-
-fn through_registry(encoded: &EncodedFrame<'_>) -> Result<Vec<u8>, DecodeError> {
-    let failed = DecodeError::Failed {
-        frame: encoded.frame,
-    };
-    let syntax = TransferSyntaxRegistry
-        .get(encoded.syntax.uid)
-        .ok_or(failed)?;
-    let Codec::EncapsulatedPixelData(Some(reader), _) = syntax.codec() else {
-        return Err(failed);
-    };
-    let mut samples = Vec::new();
-    reader
-        .decode_frame(&SingleFrame(encoded), 0, &mut samples)
-        .map_err(|_| failed)?;
-    Ok(samples)
-}
-
-/// One frame dressed up as an image with one fragment, which is all that the adapters need to see.
-struct SingleFrame<'a>(&'a EncodedFrame<'a>);
-
-impl PixelDataObject for SingleFrame<'_> {
-    fn transfer_syntax_uid(&self) -> &str {
-        self.0.syntax.uid
-    }
-
-    fn rows(&self) -> Option<u16> {
-        u16::try_from(self.0.layout.size.rows).ok()
-    }
-
-    fn cols(&self) -> Option<u16> {
-        u16::try_from(self.0.layout.size.columns).ok()
-    }
-
-    fn samples_per_pixel(&self) -> Option<u16> {
-        Some(self.0.layout.channels.into())
-    }
-
-    fn bits_allocated(&self) -> Option<u16> {
-        Some(u16::from(self.0.layout.bytes) * 8)
-    }
-
-    fn bits_stored(&self) -> Option<u16> {
-        Some(self.0.layout.bits_stored.into())
-    }
-
-    fn photometric_interpretation(&self) -> Option<&str> {
-        None
-    }
-
-    fn number_of_frames(&self) -> Option<u32> {
-        Some(1)
-    }
-
-    fn number_of_fragments(&self) -> Option<u32> {
-        Some(1)
-    }
-
-    fn fragment(&self, fragment: usize) -> Option<Cow<'_, [u8]>> {
-        (fragment == 0).then_some(Cow::Borrowed(self.0.bytes))
-    }
-
-    fn offset_table(&self) -> Option<Cow<'_, [u32]>> {
-        None
-    }
-
-    fn raw_pixel_data(&self) -> Option<RawPixelData> {
-        Some(RawPixelData {
-            fragments: vec![self.0.bytes.to_vec()].into(),
-            offset_table: Vec::new().into(),
-        })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn layout(columns: u32, bytes: u8) -> PixelLayout {
-        PixelLayout {
-            size: FrameSize::new(columns, 512),
-            color: ColorModel::Monochrome2,
-            channels: 1,
-            planar: false,
-            bytes,
-            big_endian: false,
-            bits_stored: bytes * 8,
-            high_bit: bytes * 8 - 1,
-            signed: false,
-        }
-    }
-
-    #[test]
-    fn a_codestream_of_another_size_or_depth_than_the_header_tells_is_refused() {
-        let mut stream = vec![0xff, 0x4f, 0xff, 0x51, 0, 41, 0, 0];
-        for number in [256_u32, 512, 0, 0, 256, 512, 0, 0] {
-            stream.extend(number.to_be_bytes());
-        }
-        stream.extend([0, 1, 15, 1, 1]);
-        assert!(codestream_fits(&stream, &layout(256, 2)));
-        assert!(!codestream_fits(&stream, &layout(512, 2)));
-        assert!(!codestream_fits(&stream, &layout(256, 1)));
-        assert!(!codestream_fits(&stream[..40], &layout(256, 2)));
-    }
-
-    #[test]
-    fn an_rle_header_that_claims_other_segments_than_the_pixels_have_is_refused() {
-        let header = |segments: u32| {
-            let mut bytes = vec![0; 80];
-            bytes[..4].copy_from_slice(&segments.to_le_bytes());
-            bytes[4..8].copy_from_slice(&64_u32.to_le_bytes());
-            bytes
-        };
-        assert!(rle_header_fits(&header(2), &layout(16, 2)));
-        assert!(!rle_header_fits(&header(u32::MAX), &layout(16, 2)));
-        assert!(!rle_header_fits(&header(1), &layout(16, 2)));
     }
 }

@@ -1,8 +1,10 @@
 //! From stored value to grey: Modality LUT, then VOI LUT, then inversion (PS3.4 N.2).
 
+use deid_model::Orientation;
 use deid_model::worker::Window;
 
 use super::lookup::{LookupTable, Palette};
+use super::opacity::Transparency;
 
 /// Stored value to a value with a meaning (PS3.3 C.11.1).
 #[derive(Clone, Debug, PartialEq)]
@@ -27,11 +29,11 @@ impl Modality {
 
     /// Whether all stored values from `low` to `high` mean something different, to a viewer's eye.
     #[must_use]
-    pub fn keeps_apart(&self, low: i32, high: i32) -> bool {
+    pub fn keeps_apart(&self, low: i64, high: i64) -> bool {
         match self {
             Self::Table(_) => false,
             Self::Linear { slope, .. } => {
-                let expected = slope.abs() * f64::from(high - low);
+                let expected = slope.abs() * (high - low) as f64;
                 let told = (self.value(high) - self.value(low)).abs();
                 (told - expected).abs() <= expected * 1e-3
             }
@@ -40,9 +42,9 @@ impl Modality {
 
     /// The meaning of a stored value.
     #[must_use]
-    pub fn value(&self, stored: i32) -> f64 {
+    pub fn value(&self, stored: i64) -> f64 {
         match self {
-            Self::Linear { slope, intercept } => f64::from(stored) * slope + intercept,
+            Self::Linear { slope, intercept } => stored as f64 * slope + intercept,
             Self::Table(table) => f64::from(table.get(stored)),
         }
     }
@@ -68,6 +70,10 @@ pub struct DisplayPipeline {
     pub palette: Option<Palette>,
     /// Whether low values are white.
     pub inverted: bool,
+    /// What is transparent, beside an alpha channel.
+    pub transparency: Option<Transparency>,
+    /// How the picture is turned, after all else.
+    pub orientation: Orientation,
 }
 
 impl DisplayPipeline {
@@ -77,16 +83,18 @@ impl DisplayPipeline {
         voi: None,
         palette: None,
         inverted: false,
+        transparency: None,
+        orientation: Orientation::AsStored,
     };
 
     /// The grey of a stored value under `voi`, 0 black to 255 white, inversion included.
     #[must_use]
-    pub fn grey(&self, stored: i32, voi: &Voi) -> u8 {
+    pub fn grey(&self, stored: i64, voi: &Voi) -> u8 {
         let value = self.modality.value(stored);
         let grey = match voi {
             Voi::Window(window) => window.grey(value),
             Voi::Table(table) => {
-                (u32::from(table.get(value.round() as i32)) * 255 / u32::from(table.white())) as u8
+                (u32::from(table.get(value.round() as i64)) * 255 / u32::from(table.white())) as u8
             }
         };
         if self.inverted { 255 - grey } else { grey }
@@ -94,7 +102,7 @@ impl DisplayPipeline {
 
     /// The window that shows stored values from `low` to `high`, both included.
     #[must_use]
-    pub fn window_over(&self, low: i32, high: i32) -> Window {
+    pub fn window_over(&self, low: i64, high: i64) -> Window {
         let (a, b) = (self.modality.value(low), self.modality.value(high));
         let (least, most) = (a.min(b), a.max(b));
         // PS3.3 C.11.2.1.2.1: black at center - 0.5 - (width - 1) / 2, white at center - 0.5 + (width - 1) / 2.

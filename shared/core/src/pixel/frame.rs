@@ -2,15 +2,21 @@
 
 use std::sync::Arc;
 
+use deid_model::{DetectedText, FrameSize, Orientation};
+
 use super::display::DisplayPipeline;
+use super::fill::StoredRange;
+use super::hidden::{HiddenBits, taken_out};
 use super::layout::PixelLayout;
 
-/// The stored samples of one frame, before any LUT, as [`PixelLayout`] arranges them.
+/// The stored samples of one frame, before any LUT, as [`PixelLayout`] arranges them. Bits outside the stored range are
+/// taken out of the samples, and kept apart.
 #[derive(Clone, Debug)]
 pub struct Frame {
     pub(super) layout: PixelLayout,
     pub(super) samples: Vec<u8>,
     pub(super) display: Arc<DisplayPipeline>,
+    pub(super) hidden: Option<HiddenBits>,
 }
 
 impl Frame {
@@ -18,13 +24,18 @@ impl Frame {
     #[must_use]
     pub fn new(
         layout: PixelLayout,
-        samples: Vec<u8>,
+        mut samples: Vec<u8>,
         display: Arc<DisplayPipeline>,
     ) -> Option<Self> {
-        (samples.len() as u64 == layout.frame_bytes()).then_some(Self {
+        if samples.len() as u64 != layout.frame_bytes() {
+            return None;
+        }
+        let hidden = taken_out(&layout, &mut samples);
+        Some(Self {
             layout,
             samples,
             display,
+            hidden,
         })
     }
 
@@ -51,29 +62,77 @@ impl Frame {
         &self.display
     }
 
-    /// Whether bits outside the stored range are in use: they may hide text that no viewer shows.
+    /// How the frame is turned to be shown.
     #[must_use]
-    pub fn hides_bits(&self) -> bool {
-        if self.layout.bits_stored == self.layout.bytes * 8 {
-            return false;
-        }
-        let step = usize::from(self.layout.bytes);
-        (0..self.samples.len())
-            .step_by(step)
-            .any(|at| self.layout.hides_bits(self.layout.word(&self.samples, at)))
+    pub fn orientation(&self) -> Orientation {
+        self.display.orientation
     }
 
-    /// Lowest and highest stored value of a grey or palette frame.
+    /// Columns and rows of every rendering of the frame.
     #[must_use]
-    pub fn range(&self) -> (i32, i32) {
-        let step = usize::from(self.layout.bytes) * usize::from(self.layout.channels);
-        let mut words = (0..self.samples.len())
-            .step_by(step)
-            .map(|at| self.layout.word(&self.samples, at));
-        let first = self.layout.value(words.next().unwrap_or(0));
-        words.fold((first, first), |(low, high), word| {
-            let value = self.layout.value(word);
+    pub fn shown_size(&self) -> FrameSize {
+        self.orientation().shown_size(self.layout.size)
+    }
+
+    /// Text of a rendering in stored pixels; `None` where some lies outside of it.
+    #[must_use]
+    pub fn stored_text(&self, shown: DetectedText) -> Option<DetectedText> {
+        let stored = |word| self.orientation().stored_word(word, self.layout.size);
+        let words = shown.words.into_iter().map(stored);
+        Some(DetectedText {
+            words: words.collect::<Option<_>>()?,
+            coverage: shown.coverage,
+        })
+    }
+
+    /// What stood in bits outside the stored range: they may spell text that no viewer shows.
+    #[must_use]
+    pub const fn hidden(&self) -> Option<&HiddenBits> {
+        self.hidden.as_ref()
+    }
+
+    /// Lowest and highest stored value of a grey or palette frame, as far as they are finite.
+    #[must_use]
+    pub fn stored_range(&self) -> StoredRange {
+        if !self.layout.is_deep() {
+            let (low, high) = self.range();
+            return StoredRange {
+                low: low as f64,
+                high: high as f64,
+            };
+        }
+        let values = self.words(0).map(|word| self.layout.real(word));
+        let mut finite = values.filter(|value| value.is_finite());
+        let first = finite.next().unwrap_or(0.0);
+        let start = StoredRange {
+            low: first,
+            high: first,
+        };
+        finite.fold(start, |range, value| StoredRange {
+            low: range.low.min(value),
+            high: range.high.max(value),
+        })
+    }
+
+    /// Lowest and highest stored value of the first channel of integers.
+    pub(super) fn range(&self) -> (i64, i64) {
+        let mut values = self.words(0).map(|word| self.layout.value(word));
+        let first = values.next().unwrap_or(0);
+        values.fold((first, first), |(low, high), value| {
             (low.min(value), high.max(value))
         })
+    }
+
+    /// The raw words of a channel, row-major.
+    pub(super) fn words(&self, channel: u8) -> impl Iterator<Item = u64> + '_ {
+        let (columns, rows) = (self.layout.size.columns, self.layout.size.rows);
+        let places = (0..rows).flat_map(move |y| (0..columns).map(move |x| (x, y)));
+        places.map(move |(x, y)| self.word(x, y, channel))
+    }
+
+    /// The raw word of a sample.
+    pub(super) fn word(&self, x: u32, y: u32, channel: u8) -> u64 {
+        let offset = self.layout.offset(x, y, channel);
+        self.layout.word(&self.samples, offset)
     }
 }

@@ -17,10 +17,14 @@ pub enum ColorModel {
     YbrFull,
     /// The same, color differences shared by two pixels: Y Y Cb Cr.
     YbrFull422,
+    /// The same with luma from 16 to 235 (retired).
+    YbrPartial422,
     /// Inside JPEG 2000 only (reversible); decoders give RGB.
     YbrRct,
     /// Inside JPEG 2000 only (irreversible); decoders give RGB.
     YbrIct,
+    /// Inside JPEG XL only; decoders give RGB.
+    Xyb,
 }
 
 impl ColorModel {
@@ -29,8 +33,20 @@ impl ColorModel {
     pub const fn channels(self) -> usize {
         match self {
             Self::Monochrome1 | Self::Monochrome2 | Self::Palette => 1,
-            Self::Rgb | Self::YbrFull | Self::YbrFull422 | Self::YbrRct | Self::YbrIct => 3,
+            Self::Rgb
+            | Self::YbrFull
+            | Self::YbrFull422
+            | Self::YbrPartial422
+            | Self::YbrRct
+            | Self::YbrIct
+            | Self::Xyb => 3,
         }
+    }
+
+    /// Whether two pixels share their color differences where they are not compressed: Y Y Cb Cr.
+    #[must_use]
+    pub const fn is_packed(self) -> bool {
+        matches!(self, Self::YbrFull422 | Self::YbrPartial422)
     }
 
     /// Whether a sample is a grey value.
@@ -38,6 +54,17 @@ impl ColorModel {
     pub const fn is_grey(self) -> bool {
         matches!(self, Self::Monochrome1 | Self::Monochrome2)
     }
+}
+
+/// How the bits of a sample make a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Number {
+    /// A binary number.
+    Unsigned,
+    /// Two's complement.
+    Signed,
+    /// IEEE 754, 32 or 64 bits (PS3.3 C.7.6.24 and C.7.6.25).
+    Float,
 }
 
 /// How the samples of one frame are arranged, in bytes.
@@ -51,26 +78,27 @@ pub struct PixelLayout {
     pub channels: u8,
     /// Whether each channel is a plane of its own.
     pub planar: bool,
-    /// Bytes per sample, 1 or 2.
+    /// Bytes per sample: 1, 2 or 4, of doubles 8. A 1-bit sample takes a whole byte, however it stands in a file.
     pub bytes: u8,
-    /// Byte order of two-byte samples.
+    /// Byte order of samples of several bytes.
     pub big_endian: bool,
-    /// _Bits Stored_.
+    /// _Bits Stored_; of floats all.
     pub bits_stored: u8,
     /// _High Bit_.
     pub high_bit: u8,
-    /// Two's complement.
-    pub signed: bool,
+    /// What the stored bits mean.
+    pub number: Number,
 }
 
 impl PixelLayout {
     /// Bytes of one frame.
     #[must_use]
     pub const fn frame_bytes(&self) -> u64 {
-        let samples = match self.color {
+        let samples = if self.color.is_packed() {
             // Two pixels in four samples.
-            ColorModel::YbrFull422 => self.size.pixels() * 2,
-            _ => self.size.pixels() * self.channels as u64,
+            self.size.pixels() * 2
+        } else {
+            self.size.pixels() * self.channels as u64
         };
         samples * self.bytes as u64
     }
@@ -79,8 +107,8 @@ impl PixelLayout {
     #[must_use]
     pub const fn offset(&self, x: u32, y: u32, channel: u8) -> usize {
         let pixel = y as usize * self.size.columns as usize + x as usize;
-        let sample = match (self.color, self.planar) {
-            (ColorModel::YbrFull422, _) => match channel {
+        let sample = match (self.color.is_packed(), self.planar) {
+            (true, _) => match channel {
                 0 => pixel / 2 * 4 + pixel % 2,
                 _ => pixel / 2 * 4 + 1 + channel as usize,
             },
@@ -90,66 +118,100 @@ impl PixelLayout {
         sample * self.bytes as usize
     }
 
-    /// The raw word at `offset`, all bits; 0 beyond the end.
+    /// Whether a sample has more bits than the display pipeline takes: it is scaled down to be shown.
     #[must_use]
-    pub fn word(&self, samples: &[u8], offset: usize) -> u16 {
-        let byte = |at: usize| u16::from(samples.get(at).copied().unwrap_or(0));
-        match (self.bytes, self.big_endian) {
-            (1, _) => byte(offset),
-            (_, false) => byte(offset) | byte(offset + 1) << 8,
-            (_, true) => byte(offset) << 8 | byte(offset + 1),
+    pub const fn is_deep(&self) -> bool {
+        self.bytes > 2
+    }
+
+    /// The raw word at `offset`, all bits; bytes beyond the end count as 0.
+    #[must_use]
+    pub fn word(&self, samples: &[u8], offset: usize) -> u64 {
+        let bytes = usize::from(self.bytes);
+        let word = samples.get(offset..offset + bytes).unwrap_or_default();
+        let grown = |word: u64, &byte: &u8| word << 8 | u64::from(byte);
+        match (word, self.big_endian) {
+            (&[byte], _) => u64::from(byte),
+            (&[low, high], false) => u64::from(low) | u64::from(high) << 8,
+            (word, true) => word.iter().fold(0, grown),
+            (word, false) => word.iter().rev().fold(0, grown),
         }
     }
 
-    /// The stored value in a raw word: _Bits Stored_ bits up to _High Bit_, with sign.
+    /// The stored value in the raw word of an integer: _Bits Stored_ bits up to _High Bit_, with sign.
     #[must_use]
-    pub const fn value(&self, word: u16) -> i32 {
-        let shifted = (word >> (self.high_bit + 1 - self.bits_stored)) as i32 & self.mask();
+    pub const fn value(&self, word: u64) -> i64 {
+        let shifted = (word >> (self.high_bit + 1 - self.bits_stored)) & self.mask();
         let sign = 1 << (self.bits_stored - 1);
-        if self.signed && shifted & sign != 0 {
-            shifted - (sign << 1)
+        if matches!(self.number, Number::Signed) && shifted & sign != 0 {
+            shifted as i64 - (sign << 1) as i64
         } else {
-            shifted
+            shifted as i64
+        }
+    }
+
+    /// The stored value in a raw word, floats included.
+    #[must_use]
+    pub fn real(&self, word: u64) -> f64 {
+        match (self.number, self.bytes) {
+            (Number::Float, 8) => f64::from_bits(word),
+            (Number::Float, _) => f64::from(f32::from_bits(word as u32)),
+            // At most 32 bits: exact.
+            _ => self.value(word) as f64,
         }
     }
 
     /// The raw word of a stored value. Negative values fill the bits above _High Bit_ with their sign.
     #[must_use]
-    pub const fn word_of(&self, value: i32) -> u16 {
-        let bits = if self.signed {
-            value
-        } else {
-            value & self.mask()
-        };
-        let word = (bits << (self.high_bit + 1 - self.bits_stored)) as u16;
-        if self.bytes == 1 { word & 0xff } else { word }
-    }
-
-    /// The bytes of a stored value, in this byte order.
-    #[must_use]
-    pub fn encoded(&self, value: i32) -> Vec<u8> {
-        let word = self.word_of(value);
-        match (self.bytes, self.big_endian) {
-            (1, _) => vec![word as u8],
-            (_, false) => word.to_le_bytes().to_vec(),
-            (_, true) => word.to_be_bytes().to_vec(),
+    pub fn word_of(&self, value: f64) -> u64 {
+        let (low_bit, allocated) = (self.high_bit + 1 - self.bits_stored, self.allocated());
+        match (self.number, self.bytes) {
+            (Number::Float, 8) => value.to_bits(),
+            (Number::Float, _) => u64::from((value as f32).to_bits()),
+            (Number::Signed, _) => ((value as i64) << low_bit) as u64 & allocated,
+            (Number::Unsigned, _) => (value as u64 & self.mask()) << low_bit,
         }
     }
 
-    /// Whether a word uses bits outside the stored range, beyond a continued sign.
+    /// The bytes of a raw word, in this byte order.
     #[must_use]
-    pub const fn hides_bits(&self, word: u16) -> bool {
-        let stored = (self.mask() as u16) << (self.high_bit + 1 - self.bits_stored);
-        let allocated = if self.bytes == 1 { 0xff } else { 0xffff };
-        let unused = allocated & !stored;
-        let above = unused & !((1_u32 << (self.high_bit + 1)) - 1) as u16;
-        let hidden = word & unused;
-        let continued_sign = self.signed && self.value(word) < 0 && hidden == above;
-        hidden != 0 && !continued_sign
+    pub fn encoded(&self, word: u64) -> Vec<u8> {
+        let bytes = usize::from(self.bytes);
+        let mut encoded = word.to_le_bytes().to_vec();
+        encoded.truncate(bytes);
+        if self.big_endian {
+            encoded.reverse();
+        }
+        encoded
     }
 
-    const fn mask(&self) -> i32 {
-        (1 << self.bits_stored) - 1
+    /// The bits of a word outside the stored range, beyond a continued sign: 0 in an honest file. Old files keep
+    /// overlays there (PS3.5 8.1.2).
+    #[must_use]
+    pub const fn hidden_bits(&self, word: u64) -> u64 {
+        if self.bits_stored == self.bytes * 8 {
+            return 0;
+        }
+        let stored = self.mask() << (self.high_bit + 1 - self.bits_stored);
+        let unused = self.allocated() & !stored;
+        let above = unused & !((1 << (self.high_bit + 1)) - 1);
+        let hidden = word & unused;
+        let is_negative = matches!(self.number, Number::Signed) && self.value(word) < 0;
+        if is_negative && hidden == above {
+            0
+        } else {
+            hidden
+        }
+    }
+
+    /// A mask of the allocated bits.
+    const fn allocated(&self) -> u64 {
+        u64::MAX >> (64 - self.bytes as u32 * 8)
+    }
+
+    /// A mask of as many bits as are stored, from the lowest.
+    const fn mask(&self) -> u64 {
+        u64::MAX >> (64 - self.bits_stored as u32)
     }
 }
 
@@ -157,7 +219,7 @@ impl PixelLayout {
 mod tests {
     use super::*;
 
-    fn layout(bits_stored: u8, high_bit: u8, signed: bool) -> PixelLayout {
+    fn layout(bits_stored: u8, high_bit: u8, number: Number) -> PixelLayout {
         PixelLayout {
             size: FrameSize::new(2, 2),
             color: ColorModel::Monochrome2,
@@ -167,36 +229,49 @@ mod tests {
             big_endian: false,
             bits_stored,
             high_bit,
-            signed,
+            number,
         }
     }
 
     #[test]
     fn values_read_back_as_they_were_written() {
+        use Number::{Float, Signed, Unsigned};
+        let deep = |number, bits: u8| PixelLayout {
+            bytes: bits / 8,
+            ..layout(bits, bits - 1, number)
+        };
         for (layout, values) in [
-            (layout(16, 15, true), vec![-32768, -1, 0, 32767]),
-            (layout(12, 11, true), vec![-2048, -1, 0, 2047]),
-            (layout(12, 11, false), vec![0, 4095]),
-            (layout(12, 15, false), vec![0, 1, 4095]),
-            (layout(16, 15, false), vec![0, 65535]),
+            (layout(16, 15, Signed), vec![-32768.0, -1.0, 0.0, 32767.0]),
+            (layout(12, 11, Signed), vec![-2048.0, -1.0, 0.0, 2047.0]),
+            (layout(12, 11, Unsigned), vec![0.0, 4095.0]),
+            (layout(12, 15, Unsigned), vec![0.0, 1.0, 4095.0]),
+            (layout(16, 15, Unsigned), vec![0.0, 65535.0]),
+            (deep(Unsigned, 32), vec![0.0, 4_294_967_295.0]),
+            (deep(Signed, 32), vec![-2_147_483_648.0, -1.0, 7.0]),
+            (deep(Float, 32), vec![-0.5, 0.0, 1_048_576.25]),
+            (deep(Float, 64), vec![-1e300, 0.1, 1e-300]),
         ] {
-            for value in values {
-                assert_eq!(layout.value(layout.word_of(value)), value, "{layout:?}");
-                assert!(
-                    !layout.hides_bits(layout.word_of(value)),
-                    "{layout:?} {value}"
-                );
+            for (value, big_endian) in values.into_iter().flat_map(|v| [(v, false), (v, true)]) {
+                let layout = PixelLayout {
+                    big_endian,
+                    ..layout
+                };
+                let word = layout.word_of(value);
+                assert_eq!(layout.real(word), value, "{layout:?}");
+                assert_eq!(layout.hidden_bits(word), 0, "{layout:?} {value}");
+                assert_eq!(layout.word(&layout.encoded(word), 0), word);
             }
         }
     }
 
     #[test]
     fn bits_above_the_high_bit_are_noticed_but_a_continued_sign_is_not() {
-        assert!(layout(12, 11, false).hides_bits(0x2000));
-        assert!(layout(12, 11, true).hides_bits(0x2fff));
-        assert!(!layout(12, 11, true).hides_bits(0xffff));
-        assert!(!layout(12, 11, true).hides_bits(0x0fff));
-        assert!(layout(12, 15, false).hides_bits(0x0001));
+        let (signed, unsigned) = (Number::Signed, Number::Unsigned);
+        assert_eq!(layout(12, 11, unsigned).hidden_bits(0x2123), 0x2000);
+        assert_eq!(layout(12, 11, signed).hidden_bits(0x2fff), 0x2000);
+        assert_eq!(layout(12, 11, signed).hidden_bits(0xffff), 0);
+        assert_eq!(layout(12, 11, signed).hidden_bits(0x0fff), 0);
+        assert_eq!(layout(12, 15, unsigned).hidden_bits(0x0001), 1);
     }
 
     #[test]
@@ -205,7 +280,7 @@ mod tests {
             color: ColorModel::YbrFull422,
             channels: 3,
             bytes: 1,
-            ..layout(8, 7, false)
+            ..layout(8, 7, Number::Unsigned)
         };
         assert_eq!([0, 1].map(|x| layout.offset(x, 0, 0)), [0, 1]);
         assert_eq!([0, 1].map(|x| layout.offset(x, 0, 1)), [2, 2]);

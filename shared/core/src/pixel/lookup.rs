@@ -3,7 +3,7 @@
 /// A grey lookup table (PS3.3 C.11.1.1.1): stored or rescaled values in, values of `bits` bits out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LookupTable {
-    first: i32,
+    first: i64,
     values: Vec<u16>,
     bits: u32,
 }
@@ -11,7 +11,7 @@ pub struct LookupTable {
 impl LookupTable {
     /// A table whose first entry belongs to the input `first`; `None` if it is empty or deeper than 16 bits.
     #[must_use]
-    pub fn new(first: i32, values: Vec<u16>, bits: u32) -> Option<Self> {
+    pub fn new(first: i64, values: Vec<u16>, bits: u32) -> Option<Self> {
         (!values.is_empty() && (1..=16).contains(&bits)).then_some(Self {
             first,
             values,
@@ -21,8 +21,8 @@ impl LookupTable {
 
     /// The output for `input`; inputs beyond the table take its first or last entry.
     #[must_use]
-    pub fn get(&self, input: i32) -> u16 {
-        let at = i64::from(input) - i64::from(self.first);
+    pub fn get(&self, input: i64) -> u16 {
+        let at = input.saturating_sub(self.first);
         let at = usize::try_from(at.max(0))
             .unwrap_or(0)
             .min(self.values.len() - 1);
@@ -39,21 +39,21 @@ impl LookupTable {
 /// A palette: stored values in, 8-bit red, green and blue out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Palette {
-    first: i32,
+    first: i64,
     entries: Vec<[u8; 3]>,
 }
 
 impl Palette {
     /// A palette whose first entry belongs to the index `first`; `None` if it is empty.
     #[must_use]
-    pub fn new(first: i32, entries: Vec<[u8; 3]>) -> Option<Self> {
+    pub fn new(first: i64, entries: Vec<[u8; 3]>) -> Option<Self> {
         (!entries.is_empty()).then_some(Self { first, entries })
     }
 
     /// The color of `index`; indices beyond the palette take its first or last entry.
     #[must_use]
-    pub fn get(&self, index: i32) -> [u8; 3] {
-        let at = i64::from(index) - i64::from(self.first);
+    pub fn get(&self, index: i64) -> [u8; 3] {
+        let at = index.saturating_sub(self.first);
         let at = usize::try_from(at.max(0))
             .unwrap_or(0)
             .min(self.entries.len() - 1);
@@ -62,7 +62,7 @@ impl Palette {
 
     /// The index whose color is nearest to `color`, the lowest such one, and whether it is exact.
     #[must_use]
-    pub fn nearest(&self, color: [u8; 3]) -> (i32, bool) {
+    pub fn nearest(&self, color: [u8; 3]) -> (i64, bool) {
         let distance = |entry: &[u8; 3]| -> u32 {
             entry
                 .iter()
@@ -76,7 +76,7 @@ impl Palette {
             .enumerate()
             .min_by_key(|(_, entry)| distance(entry));
         best.map_or((self.first, false), |(at, entry)| {
-            (self.first + at as i32, distance(entry) == 0)
+            (self.first + at as i64, distance(entry) == 0)
         })
     }
 }

@@ -3,7 +3,7 @@
 use deid_model::PixelBox;
 
 use super::fill::Fill;
-use super::layout::{ColorModel, PixelLayout};
+use super::layout::PixelLayout;
 
 /// Paints `area` with `fill` and gives the box of pixels that may have changed, or `None` where
 /// `area` lies outside the frame. Alpha channels become opaque.
@@ -16,15 +16,18 @@ pub fn paint(
     fill: Fill,
 ) -> Option<PixelBox> {
     let area = painted_box(layout, area)?;
-    let opaque = (1_i32 << layout.bits_stored) - 1;
+    let opaque = layout.real(u64::MAX >> (64 - layout.bits_stored));
     for channel in 0..layout.channels {
         let is_alpha = usize::from(channel) >= layout.color.channels();
         let value = if is_alpha {
             opaque
         } else {
-            fill.values.get(usize::from(channel)).copied().unwrap_or(0)
+            fill.values
+                .get(usize::from(channel))
+                .copied()
+                .unwrap_or(0.0)
         };
-        let bytes = layout.encoded(value);
+        let bytes = layout.encoded(layout.word_of(value));
         for y in area.y0()..area.y1() {
             for x in area.x0()..area.x1() {
                 let at = layout.offset(x, y, channel);
@@ -39,16 +42,11 @@ pub fn paint(
 
 fn painted_box(layout: &PixelLayout, area: PixelBox) -> Option<PixelBox> {
     let area = area.clamped(layout.size)?;
-    match layout.color {
-        ColorModel::YbrFull422 => PixelBox::new(
-            area.x0() & !1,
-            area.y0(),
-            area.x1().next_multiple_of(2),
-            area.y1(),
-        )?
-        .clamped(layout.size),
-        _ => Some(area),
+    if !layout.color.is_packed() {
+        return Some(area);
     }
+    let (left, right) = (area.x0() & !1, area.x1().next_multiple_of(2));
+    PixelBox::new(left, area.y0(), right, area.y1())?.clamped(layout.size)
 }
 
 #[cfg(test)]
@@ -56,6 +54,7 @@ mod tests {
     use deid_model::FrameSize;
     use proptest::prelude::*;
 
+    use super::super::layout::{ColorModel, Number};
     use super::*;
 
     fn layouts() -> impl Strategy<Value = PixelLayout> {
@@ -83,7 +82,7 @@ mod tests {
                     big_endian,
                     bits_stored: bytes * 8,
                     high_bit: bytes * 8 - 1,
-                    signed: false,
+                    number: Number::Unsigned,
                 }
             })
     }
@@ -98,7 +97,7 @@ mod tests {
                 .map(|_| { state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1); (state >> 56) as u8 })
                 .collect();
             let area = PixelBox::new(edges.0, edges.1, edges.0 + edges.2, edges.1 + edges.3).unwrap();
-            let fill = Fill { values: [3, 128, 129], exact: true };
+            let fill = Fill { values: [3.0, 128.0, 129.0], exact: true };
             let mut after = before.clone();
             let painted = paint(&mut after, &layout, area, fill);
             prop_assert_eq!(painted.is_some(), area.clamped(layout.size).is_some());
@@ -108,7 +107,7 @@ mod tests {
                     for channel in 0..layout.channels {
                         let inside = painted.is_some_and(|painted| painted.contains(x, y));
                         let expect = if inside {
-                            fill.values[usize::from(channel)] as u16
+                            fill.values[usize::from(channel)] as u64
                         } else {
                             word(&before, x, y, channel)
                         };

@@ -9,17 +9,44 @@ use crate::limits::Limits;
 /// Where the parts of a data set are. Offsets count from its first byte.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataSetLayout {
-    /// The top-level _Pixel Data_ element, if there is one.
+    /// The top-level element that holds the pixels, if there is one.
     pub pixel_data: Option<PixelDataSpan>,
-    /// Whether _Float Pixel Data_ or _Double Float Pixel Data_ are present.
-    pub float_pixel_data: bool,
+    /// Whether there is more than one such element, which the standard forbids (PS3.3 C.7.6.3, C.7.6.24, C.7.6.25).
+    pub several_pixel_data: bool,
     /// End of the last whole element; bytes behind it are not part of the data set.
     pub end: usize,
 }
 
-/// The top-level _Pixel Data_ element.
+/// The elements that pixels may stand in, all of group 7FE0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PixelKind {
+    /// _Pixel Data_: integers, or a codestream.
+    Integer,
+    /// _Float Pixel Data_.
+    Float,
+    /// _Double Float Pixel Data_.
+    Double,
+}
+
+impl PixelKind {
+    const ALL: [Self; 3] = [Self::Integer, Self::Float, Self::Double];
+
+    /// The element number.
+    #[must_use]
+    pub const fn element(self) -> u16 {
+        match self {
+            Self::Integer => 0x0010,
+            Self::Float => 0x0008,
+            Self::Double => 0x0009,
+        }
+    }
+}
+
+/// The top-level element that holds the pixels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PixelDataSpan {
+    /// Which of them it is.
+    pub kind: PixelKind,
     /// Value representation, where the encoding tells it.
     pub vr: Option<[u8; 2]>,
     /// The element, header and sequence delimiter included.
@@ -62,7 +89,7 @@ pub fn scan_data_set(
 ) -> Result<DataSetLayout, StructureError> {
     let layout = DataSetLayout {
         pixel_data: None,
-        float_pixel_data: false,
+        several_pixel_data: false,
         end: 0,
     };
     let mut scan = Scan {
@@ -137,11 +164,10 @@ impl Scan<'_> {
         if header.group == 0xfffe {
             return Err(self.malformed());
         }
-        if header.is(0x7fe0, 0x0010) {
-            return self.pixel_data(header);
+        let mut kinds = PixelKind::ALL.into_iter();
+        if let Some(kind) = kinds.find(|kind| header.is(0x7fe0, kind.element())) {
+            return self.pixel_data(header, kind);
         }
-        self.layout.float_pixel_data |=
-            self.stack.is_empty() && (header.is(0x7fe0, 0x0008) || header.is(0x7fe0, 0x0009));
         let end = self.end_of(&header)?;
         let is_sequence = header.vr == Some(*b"SQ");
         match end {
@@ -172,7 +198,7 @@ impl Scan<'_> {
         }
     }
 
-    fn pixel_data(&mut self, header: ElementHeader) -> Result<(), StructureError> {
+    fn pixel_data(&mut self, header: ElementHeader, kind: PixelKind) -> Result<(), StructureError> {
         let start = self.at;
         let span = match header.length {
             Some(length) => {
@@ -183,6 +209,7 @@ impl Scan<'_> {
                     });
                 }
                 PixelDataSpan {
+                    kind,
                     vr: header.vr,
                     element: start..end,
                     value: header.value_at..end,
@@ -194,6 +221,7 @@ impl Scan<'_> {
         };
         self.at = span.element.end;
         if self.stack.is_empty() {
+            self.layout.several_pixel_data |= self.layout.pixel_data.is_some();
             self.layout.pixel_data = Some(span);
         }
         Ok(())
@@ -248,6 +276,7 @@ impl Scan<'_> {
             })
             .collect();
         Ok(PixelDataSpan {
+            kind: PixelKind::Integer,
             vr: Some(*b"OB"),
             element: start..at,
             value: first..at,

@@ -180,7 +180,7 @@ fn colors_are_converted_as_jfif_or_adobe_tells_and_as_the_header_says_where_noth
     let telling = jpeg_segments(&jfif)
         .find(|segment| segment.marker == 0xe0)
         .unwrap();
-    let mut bare = jfif.clone();
+    let mut bare = jfif;
     bare.drain(telling.whole);
     assert_eq!(decode(&bare, &color_format(), false).unwrap(), says_ybr);
     assert!(difference(&decode(&bare, &color_format(), true).unwrap()) > 100);

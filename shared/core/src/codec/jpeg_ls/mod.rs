@@ -1,6 +1,6 @@
 //! JPEG-LS (ITU-T T.87), lossless and near-lossless, one to four components in any interleaving.
 //!
-//! The decoder is our own, since no crate decodes color; it is held against one in tests. Color transforms of vendors,
+//! The decoder is our own, since the crate decodes no color; it is held against that crate in tests. Color transforms of vendors,
 //! restart intervals, mapping tables and subsampling are not handled.
 
 use std::borrow::Cow;
@@ -144,9 +144,21 @@ pub fn without_metadata(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
             _ => return None,
         }
     }
-    clean.extend_from_slice(&[0xff, header::EOI]);
-    let is_clean = bytes
-        .strip_prefix(clean.as_slice())
-        .is_some_and(|behind| behind.iter().all(|&byte| byte == 0));
+    let end = [0xff, header::EOI];
+    clean.extend_from_slice(&end);
+    let is_clean =
+        without_fill(bytes, end).is_some_and(|own| Some(own) == without_fill(&clean, end));
     Some(if is_clean { bytes.into() } else { clean.into() })
+}
+
+/// A stream up to `end`, without the fill bytes before it (T.81 B.1.1.2) and the zeros behind.
+fn without_fill(mut stream: &[u8], end: [u8; 2]) -> Option<&[u8]> {
+    while let Some((0, rest)) = stream.split_last() {
+        stream = rest;
+    }
+    let mut own = stream.strip_suffix(&end)?;
+    while let Some((0xff, rest)) = own.split_last() {
+        own = rest;
+    }
+    Some(own)
 }

@@ -164,7 +164,11 @@ impl Context {
     /// The error that a code stands for (A.5.2): even for zero and more, or the other way round where most are negative.
     pub(super) fn error(&self, code: u32, k: u32, near: i32) -> Option<i32> {
         let half = i32::try_from(code >> 1).ok()?;
-        let error = if code % 2 == 0 { half } else { -half - 1 };
+        let error = if code.is_multiple_of(2) {
+            half
+        } else {
+            -half - 1
+        };
         let turned = k == 0 && near == 0 && 2 * self.bias <= -self.count;
         Some(if turned { -error - 1 } else { error })
     }

@@ -146,7 +146,7 @@ impl<'a> Scan<'a> {
             }
             x += run;
             if x < width {
-                // Interleaved samples know one kind of end only (CharLS and others agree).
+                // Interleaved samples know one kind of end only (so does CharLS).
                 let is_single = lines.len() == 1;
                 for line in &mut *lines {
                     let sample = self.end_of_run(&line.around(x)?, is_single, *run_step)?;

@@ -48,6 +48,27 @@ pub(super) fn codestream(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
     }
 }
 
+/// Whether a container holds nothing but its codestream and what readers need to find it.
+pub(super) fn is_bare(bytes: &[u8]) -> bool {
+    let mut rest = bytes.strip_prefix(CONTAINER).unwrap_or_default();
+    while rest.len() >= 8 {
+        let Some((kind, content, behind)) = next_box(rest) else {
+            return false;
+        };
+        let is_needed = match kind {
+            b"ftyp" => content == b"jxl \0\0\0\0jxl ",
+            b"jxll" => content.len() == 1,
+            b"jxlc" | b"jxlp" => true,
+            _ => false,
+        };
+        if !is_needed {
+            return false;
+        }
+        rest = behind;
+    }
+    bytes.starts_with(CONTAINER) && rest.iter().all(|&byte| byte == 0)
+}
+
 /// Set in the number of the last `jxlp` box.
 const LAST_PART: u32 = 1 << 31;
 

@@ -201,6 +201,9 @@ pub fn encode(samples: &[u8], format: &SampleFormat) -> Result<Vec<u8>, CodecErr
 pub fn without_metadata(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
     let codestream = container::codestream(bytes)?;
     let end = container::end_of(&codestream)?;
+    if container::is_bare(bytes) && end == codestream.len() {
+        return Some(bytes.into());
+    }
     match codestream {
         Cow::Borrowed(naked) => {
             let (clean, behind) = naked.split_at_checked(end)?;

@@ -1,0 +1,148 @@
+use deid_model::FrameSize;
+use proptest::prelude::*;
+
+use super::*;
+
+fn format(columns: u32, rows: u32, channels: u8, stored: u8, signed: bool) -> SampleFormat {
+    let allocated = match stored {
+        1 => 1,
+        2..=8 => 8,
+        9..=16 => 16,
+        _ => 32,
+    };
+    SampleFormat {
+        size: FrameSize::new(columns, rows),
+        channels,
+        allocated,
+        stored,
+        signed: signed && stored > 1,
+    }
+}
+
+/// Samples that look like noise, all of which `format` can hold.
+fn samples(format: &SampleFormat, seed: u64) -> Vec<u8> {
+    let mut state = seed | 1;
+    let count = format.size.pixels() * u64::from(format.channels);
+    let sample = |_| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        let unused = 64 - u32::from(format.stored);
+        let value = if format.signed {
+            (state.cast_signed() >> unused).cast_unsigned()
+        } else {
+            state >> unused
+        };
+        value.to_le_bytes()[..format.bytes()].to_vec()
+    };
+    (0..count).flat_map(sample).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+    #[test]
+    fn what_is_encoded_comes_back_as_it_was(
+        columns in 1_u32..70, rows in 1_u32..70, color in any::<bool>(), stored in 1_u8..=16,
+        signed in any::<bool>(), transform in any::<bool>(), seed in any::<u64>(),
+    ) {
+        let channels = if color { 3 } else { 1 };
+        let stored = if color { stored.max(2) } else { stored };
+        let format = format(columns, rows, channels, stored, signed && !color);
+        let samples = samples(&format, seed);
+        let stream = encode_lossless(&samples, &format, transform).unwrap();
+        let decoded = decode(&stream, &format).unwrap();
+        prop_assert!(decoded.samples == samples);
+        prop_assert_eq!(decoded.is_rgb, transform && color);
+    }
+}
+
+fn small() -> (Vec<u8>, SampleFormat) {
+    let format = format(33, 21, 1, 12, false);
+    let stream = encode_lossless(&samples(&format, 5), &format, false).unwrap();
+    (stream, format)
+}
+
+#[test]
+fn a_codestream_of_another_size_depth_or_number_of_components_is_refused() {
+    let (stream, format) = small();
+    for other in [
+        SampleFormat {
+            size: FrameSize::new(21, 33),
+            ..format
+        },
+        SampleFormat {
+            allocated: 8,
+            stored: 8,
+            ..format
+        },
+        SampleFormat {
+            channels: 3,
+            ..format
+        },
+    ] {
+        assert_eq!(decode(&stream, &other), Err(CodecError::Mismatch));
+    }
+}
+
+#[test]
+fn comments_boxes_and_bytes_behind_the_end_go_and_the_picture_stays() {
+    let (plain, format) = small();
+    assert_eq!(
+        without_metadata(&plain).unwrap(),
+        plain,
+        "the encoder may sign"
+    );
+    let comment = [&[0xff, 0x64, 0, 11, 0, 1][..], b"KESTREL"].concat();
+    let sot = plain
+        .windows(2)
+        .position(|pair| pair == [0xff, 0x90])
+        .unwrap();
+    let mut burdened = plain[..sot].to_vec();
+    burdened.extend(&comment);
+    let length = u32::from_be_bytes(plain[sot + 6..sot + 10].try_into().unwrap());
+    burdened.extend(&plain[sot..sot + 6]);
+    burdened.extend((length + comment.len() as u32).to_be_bytes());
+    burdened.extend(&plain[sot + 10..sot + 12]);
+    burdened.extend(&comment);
+    burdened.extend(&plain[sot + 12..]);
+    let decoded = decode(&plain, &format).unwrap();
+    assert_eq!(decode(&burdened, &format).unwrap(), decoded);
+    burdened.extend(b"KESTREL");
+    assert_eq!(without_metadata(&burdened).unwrap(), plain);
+
+    let boxed = |kind: &[u8; 4], content: &[u8]| {
+        let length = (content.len() as u32 + 8).to_be_bytes();
+        [&length, &kind[..], content].concat()
+    };
+    let file = [
+        boxed(b"jP  ", &[0x0d, 0x0a, 0x87, 0x0a]),
+        boxed(b"xml ", b"<name>KESTREL</name>"),
+        boxed(b"jp2c", &burdened),
+    ]
+    .concat();
+    assert_eq!(without_metadata(&file).unwrap(), plain);
+    assert_eq!(decode(&file, &format).unwrap(), decoded);
+}
+
+#[test]
+fn changed_and_cut_streams_give_a_picture_or_an_error() {
+    let (stream, format) = small();
+    let mut state = 9_u32;
+    let mut next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) as usize
+    };
+    for _ in 0..200 {
+        let mut changed = stream.clone();
+        let at = next() % changed.len();
+        changed[at] ^= 1 << (next() % 8);
+        let whole = std::panic::catch_unwind(|| {
+            let _ = decode(&changed, &format);
+            let _ = without_metadata(&changed);
+        });
+        assert!(whole.is_ok(), "byte {at}");
+        let cut = &stream[..next() % stream.len()];
+        let _ = decode(cut, &format);
+        let _ = without_metadata(cut);
+    }
+}

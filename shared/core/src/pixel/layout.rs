@@ -189,11 +189,10 @@ impl PixelLayout {
     /// overlays there (PS3.5 8.1.2).
     #[must_use]
     pub const fn hidden_bits(&self, word: u64) -> u64 {
-        if self.bits_stored == self.bytes * 8 {
+        let unused = self.unused_bits();
+        if unused == 0 {
             return 0;
         }
-        let stored = self.mask() << (self.high_bit + 1 - self.bits_stored);
-        let unused = self.allocated() & !stored;
         let above = unused & !((1 << (self.high_bit + 1)) - 1);
         let hidden = word & unused;
         let is_negative = matches!(self.number, Number::Signed) && self.value(word) < 0;
@@ -202,6 +201,13 @@ impl PixelLayout {
         } else {
             hidden
         }
+    }
+
+    /// A mask of the allocated bits outside the stored range.
+    #[must_use]
+    pub const fn unused_bits(&self) -> u64 {
+        let stored = self.mask() << (self.high_bit + 1 - self.bits_stored);
+        self.allocated() & !stored
     }
 
     /// A mask of the allocated bits.

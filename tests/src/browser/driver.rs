@@ -22,6 +22,9 @@ const FLAGS: [&str; 8] = [
     "--disable-sync",
 ];
 
+/// How often ChromeDriver is started until it listens.
+const ATTEMPTS: usize = 5;
+
 /// A running ChromeDriver, ended with the test.
 pub(super) struct Driver {
     child: Child,
@@ -29,7 +32,14 @@ pub(super) struct Driver {
 }
 
 impl Driver {
+    /// Two that start at once may choose the same port, and one of them ends then: it is started again.
     pub(super) fn start() -> Self {
+        let mut attempts = (0..ATTEMPTS).filter_map(|_| Self::start_once());
+        attempts.next().expect("ChromeDriver tells its port")
+    }
+
+    /// `None` where it ended without telling its port.
+    fn start_once() -> Option<Self> {
         let started = Command::new("chromedriver")
             .arg("--port=0")
             .stdout(Stdio::piped())
@@ -43,23 +53,23 @@ impl Driver {
             )
         });
         let mut lines = BufReader::new(child.stdout.take().expect("its standard output")).lines();
-        let port = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| {
-                line.split("started successfully on port ")
-                    .nth(1)?
-                    .trim_end_matches('.')
-                    .parse::<u16>()
-                    .ok()
-            })
-            .expect("ChromeDriver tells its port");
+        let port = lines.by_ref().map_while(Result::ok).find_map(|line| {
+            line.split("started successfully on port ")
+                .nth(1)?
+                .trim_end_matches('.')
+                .parse::<u16>()
+                .ok()
+        });
+        let Some(port) = port else {
+            let _ = child.wait();
+            return None;
+        };
         // Read on, so that a full pipe never stops it.
         std::thread::spawn(move || lines.for_each(drop));
-        Self {
+        Some(Self {
             child,
             url: format!("http://127.0.0.1:{port}"),
-        }
+        })
     }
 
     /// A browser that downloads into `folder` and reaches everything through the proxy at `proxy_port`.

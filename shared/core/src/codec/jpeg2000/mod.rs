@@ -18,8 +18,11 @@ use super::{CodecError, Decoded, SampleFormat};
 const DONE: i32 = 1;
 /// A raw codestream.
 const RAW: CODEC_FORMAT = OPJ_CODEC_J2K;
-/// Deeper samples overflow the wavelet transform's 32 bits.
-const MOST_BITS: u8 = 24;
+/// What the library would sign with.
+const SIGNATURE: &str = "Created by OpenJPEG version 2.5.2";
+/// The encoder keeps 6 bits behind the point, and color and wavelet transforms take 4 in front: deeper samples may
+/// overflow its 32 bits. (Of 24 bits some pictures came back changed.)
+const MOST_BITS: u8 = 20;
 
 /// Decodes one frame. Where the codestream transformed its colors, they come out as RGB. A sample's sign is that of the
 /// codestream; where only the header tells of one, it is extended from bit _Bits Stored_ - 1.
@@ -96,7 +99,7 @@ const fn low_bits(bits: u8) -> i32 {
 /// `transform_colors`. The depth is _Bits Stored_, or more where samples use more.
 ///
 /// # Errors
-/// `Encode` for samples of more than 24 bits, and where the library fails.
+/// `Encode` for samples of more than 20 bits, and where the library fails.
 #[allow(
     clippy::field_reassign_with_default,
     reason = "what has a destructor cannot be built from the rest of another"
@@ -117,6 +120,8 @@ pub fn encode_lossless(
     parameters.cp_disto_alloc = 1;
     parameters.tcp_mct = i8::from(transform_colors && format.channels == 3) as _;
     parameters.numresolution = resolutions(format);
+    // The library's own comment comes from Rust's allocator and goes back to C's: in WebAssembly that is a crash.
+    parameters.set_comment(SIGNATURE);
     let mut output = Output::new();
     let mut codec = Codec::new_encoder(RAW).ok_or(CodecError::Encode)?;
     let done = codec.setup_encoder(&mut parameters, &mut image) == DONE

@@ -134,12 +134,15 @@ unsafe extern "C" fn read(buffer: *mut c_void, count: usize, data: *mut c_void) 
     taken
 }
 
+/// Also back, where the library read ahead.
 unsafe extern "C" fn skip(count: i64, data: *mut c_void) -> i64 {
     // SAFETY: `data` is the tape of an `Input`.
     let tape = unsafe { &mut *data.cast::<Tape<&[u8]>>() };
-    let wanted = usize::try_from(count).map(|count| tape.at.saturating_add(count));
+    let wanted = isize::try_from(count)
+        .ok()
+        .and_then(|count| tape.at.checked_add_signed(count));
     match wanted {
-        Ok(at) if at <= tape.bytes.len() => {
+        Some(at) if at <= tape.bytes.len() => {
             tape.at = at;
             count
         }
@@ -179,13 +182,14 @@ unsafe extern "C" fn write(buffer: *mut c_void, count: usize, data: *mut c_void)
 unsafe extern "C" fn skip_written(count: i64, data: *mut c_void) -> i64 {
     // SAFETY: `data` is the tape of an `Output`.
     let tape = unsafe { &mut *data.cast::<Tape<Vec<u8>>>() };
-    match usize::try_from(count) {
-        Ok(more) => {
-            tape.at = tape.at.saturating_add(more);
-            count
-        }
-        Err(_) => -1,
-    }
+    let wanted = isize::try_from(count)
+        .ok()
+        .and_then(|count| tape.at.checked_add_signed(count));
+    let Some(at) = wanted else {
+        return -1;
+    };
+    tape.at = at;
+    count
 }
 
 unsafe extern "C" fn seek_written(offset: i64, data: *mut c_void) -> i32 {

@@ -42,7 +42,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
     #[test]
     fn what_is_encoded_comes_back_as_it_was(
-        columns in 1_u32..70, rows in 1_u32..70, color in any::<bool>(), stored in 1_u8..=16,
+        columns in 1_u32..70, rows in 1_u32..70, color in any::<bool>(), stored in 1_u8..=MOST_BITS,
         signed in any::<bool>(), transform in any::<bool>(), seed in any::<u64>(),
     ) {
         let channels = if color { 3 } else { 1 };
@@ -145,4 +145,34 @@ fn changed_and_cut_streams_give_a_picture_or_an_error() {
         let _ = decode(cut, &format);
         let _ = without_metadata(cut);
     }
+}
+
+/// A picture in tiles, which `encode_lossless` does not make.
+#[allow(
+    clippy::field_reassign_with_default,
+    reason = "what has a destructor cannot be built from the rest of another"
+)]
+fn in_tiles(samples: &[u8], format: &SampleFormat, side: i32) -> Vec<u8> {
+    let mut image = image_of(&planes(samples, format), format.stored, format).unwrap();
+    let mut parameters = opj_cparameters_t::default();
+    parameters.tile_size_on = 1;
+    (parameters.cp_tdx, parameters.cp_tdy) = (side, side);
+    parameters.set_comment(SIGNATURE);
+    let mut output = Output::new();
+    let mut codec = Codec::new_encoder(RAW).unwrap();
+    let done = codec.setup_encoder(&mut parameters, &mut image) == DONE
+        && codec.start_compress(&mut image, output.stream()) == DONE
+        && codec.encode(output.stream()) == DONE
+        && codec.end_compress(output.stream()) == DONE;
+    assert!(done);
+    output.bytes().unwrap()
+}
+
+#[test]
+fn tiles_are_decoded_though_the_library_reads_ahead_and_comes_back() {
+    let format = format(300, 300, 1, 16, false);
+    let samples = samples(&format, 8);
+    let stream = in_tiles(&samples, &format, 128);
+    assert!(stream.len() > 2 * (1 << 16), "more than it buffers");
+    assert_eq!(decode(&stream, &format).unwrap().samples, samples);
 }

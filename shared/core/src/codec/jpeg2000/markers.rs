@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 
 use super::super::{CodecError, SampleFormat};
+use super::MOST_BITS;
 
 const SOC: [u8; 2] = [0xff, 0x4f];
 const SIZ: u8 = 0x51;
 const COD: u8 = 0x52;
+const COC: u8 = 0x53;
 const TLM: u8 = 0x55;
 const COM: u8 = 0x64;
 const SOT: u8 = 0x90;
@@ -27,6 +29,8 @@ pub(super) struct Siz {
     pub signed: bool,
     /// Whether all components are of one kind, and none is subsampled.
     pub alike: bool,
+    /// Number of tiles.
+    pub tiles: u64,
     /// Whether the first three components went through a color transform.
     pub transforms_colors: bool,
 }
@@ -44,6 +48,10 @@ impl Siz {
             Some(u32::from_be_bytes(*word))
         };
         let side = |end: usize, offset: usize| number(end)?.checked_sub(number(offset)?);
+        let tiles = |end: usize, size: usize, offset: usize| {
+            let size = number(size).filter(|&size| size > 0)?;
+            Some(u64::from(side(end, offset)?.div_ceil(size)))
+        };
         let components = u16::from_be_bytes(*siz.get(34..36)?.first_chunk()?);
         let kinds = siz
             .get(36..36 + 3 * usize::from(components))?
@@ -61,13 +69,14 @@ impl Siz {
             depth: (first & 0x7f) + 1,
             signed: first & 0x80 != 0,
             alike: kinds.iter().all(|kind| *kind == [first, 1, 1]),
+            tiles: tiles(2, 18, 26)? * tiles(6, 22, 30)?,
             transforms_colors: transforms && components >= 3,
         })
     }
 
     /// Whether the header tells of such samples.
     pub fn check(&self, format: &SampleFormat) -> Result<(), CodecError> {
-        if !self.alike {
+        if !self.alike || self.depth > MOST_BITS {
             return Err(CodecError::Unsupported);
         }
         let same = self.columns == format.size.columns
@@ -222,6 +231,41 @@ fn tile_parts(codestream: &[u8], first: usize) -> Option<Vec<TilePart>> {
         start = end;
     }
     Some(parts)
+}
+
+/// The payload of a segment that tells how a tile or a component is coded.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum CodingSegment<'a> {
+    /// COD (A.6.1).
+    Default(&'a [u8]),
+    /// COC (A.6.2).
+    OfComponent(&'a [u8]),
+}
+
+/// The coding segments of the main header and of the headers of tile-parts, as far as those can be followed.
+pub(super) fn coding_segments(codestream: &[u8]) -> impl Iterator<Item = CodingSegment<'_>> {
+    let mut at = SOC.len();
+    let mut next_part = 0;
+    std::iter::from_fn(move || {
+        loop {
+            if codestream.get(at..at + 2)? == [0xff, SOD] {
+                // Data: on to the next tile-part, which lies ahead unless its length is a lie.
+                at = Some(next_part).filter(|&next| next > at)?;
+            }
+            let (marker, end) = segment(codestream, at)?;
+            let payload = codestream.get(at + 4..end)?;
+            if marker == SOT {
+                let length = u32::from_be_bytes(*payload.get(2..)?.first_chunk()?);
+                next_part = at.checked_add(length as usize)?;
+            }
+            at = end;
+            match marker {
+                COD => return Some(CodingSegment::Default(payload)),
+                COC => return Some(CodingSegment::OfComponent(payload)),
+                _ => {}
+            }
+        }
+    })
 }
 
 /// Copies a tile-part without its comments, and tells its new length.

@@ -1,5 +1,6 @@
 //! JPEG 2000 (ITU-T T.800) and High-Throughput JPEG 2000 (T.814), through openjp2.
 
+mod extent;
 mod markers;
 mod stream;
 #[cfg(test)]
@@ -33,6 +34,7 @@ pub fn decode(bytes: &[u8], format: &SampleFormat) -> Result<Decoded, CodecError
     let codestream = naked(bytes).ok_or(CodecError::Broken)?;
     let siz = Siz::read(codestream).ok_or(CodecError::Broken)?;
     siz.check(format)?;
+    extent::check(codestream, &siz)?;
     let mut input = Input::new(codestream);
     let mut codec = Codec::new_decoder(RAW).ok_or(CodecError::Unsupported)?;
     let mut parameters = opj_dparameters_t::default();

@@ -147,6 +147,55 @@ fn changed_and_cut_streams_give_a_picture_or_an_error() {
     }
 }
 
+/// A copy with another coding segment: this many layers, and precincts of `1 << exponent` in each resolution.
+fn with_coding(stream: &[u8], layers: u16, exponent: u8) -> Vec<u8> {
+    let start = stream
+        .windows(2)
+        .position(|pair| pair == [0xff, 0x52])
+        .unwrap();
+    let mut cod = stream[start..start + 14].to_vec();
+    cod[4] |= 1;
+    cod[6..8].copy_from_slice(&layers.to_be_bytes());
+    cod.extend(vec![exponent * 0x11; usize::from(cod[9]) + 1]);
+    cod[3] = cod.len() as u8 - 2;
+    [&stream[..start], &cod, &stream[start + 14..]].concat()
+}
+
+#[test]
+fn a_structure_out_of_all_proportion_to_the_picture_is_refused_before_it_is_decoded() {
+    let format = format(1024, 1024, 1, 8, false);
+    let flat = vec![9; format.size.pixels() as usize];
+    let stream = encode_lossless(&flat, &format, false).unwrap();
+    let refused = Err(CodecError::Unsupported);
+    assert!(decode(&with_coding(&stream, 1, 8), &format).is_ok());
+    assert_eq!(decode(&with_coding(&stream, 1, 1), &format), refused);
+    assert_eq!(decode(&with_coding(&stream, u16::MAX, 6), &format), refused);
+
+    let mut tiled = stream;
+    tiled[24..32].copy_from_slice(&[0, 0, 0, 4, 0, 0, 0, 4]);
+    assert_eq!(decode(&tiled, &format), refused);
+}
+
+#[test]
+fn a_tile_that_transforms_colors_otherwise_than_the_rest_is_refused() {
+    let format = format(40, 30, 3, 8, false);
+    let stream = encode_lossless(&samples(&format, 3), &format, true).unwrap();
+    let at = |marker| {
+        stream
+            .windows(2)
+            .position(|pair| pair == [0xff, marker])
+            .unwrap()
+    };
+    let (cod, sot) = (at(0x52), at(0x90));
+    let mut own = stream[cod..cod + 14].to_vec();
+    own[8] = 0;
+    let mut changed = [&stream[..sot + 12], &own, &stream[sot + 12..]].concat();
+    let length = u32::from_be_bytes(stream[sot + 6..sot + 10].try_into().unwrap()) + 14;
+    changed[sot + 6..sot + 10].copy_from_slice(&length.to_be_bytes());
+    assert!(decode(&stream, &format).is_ok());
+    assert_eq!(decode(&changed, &format), Err(CodecError::Unsupported));
+}
+
 /// A picture in tiles, which `encode_lossless` does not make.
 #[allow(
     clippy::field_reassign_with_default,

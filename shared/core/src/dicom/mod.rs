@@ -16,5 +16,7 @@ pub use file::{DicomError, DicomFile};
 pub use overlays::OverlayPicture;
 pub(crate) use overlays::overlays;
 pub(crate) use preamble::read_start;
-pub use transfer_syntax::{Compression, LOSSLESS, SUPPORTED, TransferSyntax, WrittenBack};
+pub use transfer_syntax::{
+    Compression, JPEG_2000_LOSSLESS, SUPPORTED, TransferSyntax, WrittenBack,
+};
 pub use write::{DicomWriteError, PixelElement, write_dicom};

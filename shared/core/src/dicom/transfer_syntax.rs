@@ -97,17 +97,6 @@ pub const JPEG_2000_LOSSLESS: TransferSyntax = row(
     Compression::Jpeg2000,
 );
 
-/// RLE Lossless, which stands in for JPEG 2000 in the browser.
-const RLE_LOSSLESS: TransferSyntax = row("1.2.840.10008.1.2.5", "RLE Lossless", Compression::Rle);
-
-/// What is written where a file cannot stay in its transfer syntax. The JPEG 2000 encoder is stopped by WebAssembly's
-/// allocator, which is stricter than others: in the browser it is not used.
-pub const LOSSLESS: &TransferSyntax = if cfg!(target_arch = "wasm32") {
-    &RLE_LOSSLESS
-} else {
-    &JPEG_2000_LOSSLESS
-};
-
 /// Every transfer syntax that De-ID reads, in the order of PS3.6 Table A-1.
 #[rustfmt::skip]
 pub const SUPPORTED: &[TransferSyntax] = &[
@@ -142,7 +131,7 @@ pub const SUPPORTED: &[TransferSyntax] = &[
     converted("1.2.840.10008.1.2.4.201", "High-Throughput JPEG 2000 (Lossless Only)", Compression::Jpeg2000, false),
     converted("1.2.840.10008.1.2.4.202", "High-Throughput JPEG 2000 with RPCL Options (Lossless Only)", Compression::Jpeg2000, false),
     converted("1.2.840.10008.1.2.4.203", "High-Throughput JPEG 2000", Compression::Jpeg2000, true),
-    RLE_LOSSLESS,
+    row("1.2.840.10008.1.2.5", "RLE Lossless", Compression::Rle),
     row("1.2.840.10008.1.2.8.1", "Deflated Image Frame Compression", Compression::DeflatedFrame),
 ];
 
@@ -157,9 +146,8 @@ impl TransferSyntax {
     #[must_use]
     pub fn written_back_as(&'static self, channels: u8) -> &'static Self {
         match (self.written_back, channels) {
-            _ if self.compression == Compression::Jpeg2000 => LOSSLESS,
             (WrittenBack::Same, _) | (WrittenBack::SameGrey, 1) => self,
-            (WrittenBack::SameGrey | WrittenBack::Jpeg2000, _) => LOSSLESS,
+            (WrittenBack::SameGrey | WrittenBack::Jpeg2000, _) => &JPEG_2000_LOSSLESS,
         }
     }
 }

@@ -5,7 +5,6 @@ use dicom_core::{DataElement, VR};
 use dicom_dictionary_std::tags;
 use dicom_object::InMemDicomObject;
 
-use crate::dicom::{Compression, LOSSLESS};
 use crate::header::code_item;
 use crate::pixel::{ColorModel, PixelLayout};
 use crate::plan::ReviewedPlan;
@@ -62,13 +61,12 @@ pub(super) fn tell_deidentification(header: &mut InMemDicomObject, plan: &Review
 }
 
 /// Colors as JPEG 2000 holds them: RGB goes through the reversible color transform (PS3.5 8.2.4).
-pub(super) fn describe_converted(header: &mut InMemDicomObject, layout: &PixelLayout) {
+pub(super) fn describe_jpeg_2000(header: &mut InMemDicomObject, layout: &PixelLayout) {
     if layout.channels == 1 {
         return;
     }
     let color = match layout.color {
-        ColorModel::Rgb if LOSSLESS.compression == Compression::Jpeg2000 => "YBR_RCT",
-        ColorModel::Rgb => "RGB",
+        ColorModel::Rgb => "YBR_RCT",
         _ => "YBR_FULL",
     };
     let photometric = tags::PHOTOMETRIC_INTERPRETATION;

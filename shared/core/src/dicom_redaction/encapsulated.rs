@@ -12,7 +12,7 @@ use crate::codec::{
     CodecError, jpeg_blocks, jpeg_header, jpeg_ls, jpeg_segments, jpeg_xl, jpeg2000,
 };
 use crate::deidentify::DeidentifyError;
-use crate::dicom::{Compression, DicomFile, LOSSLESS, TransferSyntax};
+use crate::dicom::{Compression, DicomFile, JPEG_2000_LOSSLESS, TransferSyntax};
 use crate::pixel::{ColorModel, DecodeError, coded_fill, encode_frame, hides_bytes};
 use crate::plan::ReviewedPlan;
 
@@ -31,8 +31,8 @@ enum Way {
     Blocks,
     /// Decoded, painted, encoded without loss in the same transfer syntax.
     Same,
-    /// All frames decoded, painted, and encoded without loss in another transfer syntax.
-    Converted,
+    /// All frames decoded, painted, and encoded as lossless JPEG 2000.
+    Jpeg2000,
 }
 
 impl<'a> Rewriting<'a> {
@@ -47,18 +47,31 @@ impl<'a> Rewriting<'a> {
             survey,
             way: Way::Same,
         };
-        let redacts = plan.redactions().next().is_some() || !survey.hidden.is_empty();
+        let redacts = plan.redactions().next().is_some()
+            || !survey.hidden.is_empty()
+            || survey.burdened && rewriting.has_burden_within()?;
         let target = dicom.syntax.written_back_as(survey.layout.channels);
         rewriting.way = if redacts && target != dicom.syntax {
-            Way::Converted
+            Way::Jpeg2000
         } else if dicom.syntax.compression != Compression::JpegDct {
             Way::Same
         } else if rewriting.blocks_fit()? {
             Way::Blocks
         } else {
-            Way::Converted
+            Way::Jpeg2000
         };
         Ok(rewriting)
+    }
+
+    /// Whether some frame holds what only encoding it again takes out.
+    fn has_burden_within(&self) -> Result<bool, DeidentifyError> {
+        for frame in 0..self.dicom.image.frames {
+            let burden = self.dicom.burden(frame, &self.stream(frame)?)?;
+            if matches!(burden, Burden::Within) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether the streams of all frames that change are of a kind whose blocks can be painted.
@@ -79,15 +92,15 @@ impl<'a> Rewriting<'a> {
     pub const fn syntax(&self) -> &'static TransferSyntax {
         match self.way {
             Way::Blocks | Way::Same => self.dicom.syntax,
-            Way::Converted => LOSSLESS,
+            Way::Jpeg2000 => &JPEG_2000_LOSSLESS,
         }
     }
 
     /// What the header must say of the result.
     pub fn describe(&self, header: &mut InMemDicomObject) {
         describe::remove_offset_table(header);
-        if self.way == Way::Converted {
-            describe::describe_converted(header, &self.survey.layout);
+        if self.way == Way::Jpeg2000 {
+            describe::describe_jpeg_2000(header, &self.survey.layout);
         }
         if self.dicom.syntax.compression == Compression::JpegDct {
             describe::describe_lossy_history(header);
@@ -130,7 +143,7 @@ impl<'a> Rewriting<'a> {
         painted: &mut [Option<PixelBox>],
     ) -> Result<(), DeidentifyError> {
         let changes = self.is_redacted(frame) || self.survey.hides_in(frame);
-        if self.way != Way::Converted && !changes {
+        if self.way != Way::Jpeg2000 && !changes {
             let stream = self.stream(frame)?;
             match self.dicom.burden(frame, &stream)? {
                 Burden::None => {
@@ -153,7 +166,7 @@ impl<'a> Rewriting<'a> {
                 self.painted_blocks(frame, &stream, painted)
                     .map_err(failed)?
             }
-            Way::Same | Way::Converted => self.encoded_anew(frame, painted)?,
+            Way::Same | Way::Jpeg2000 => self.encoded_anew(frame, painted)?,
         };
         append_item(file, &stream);
         Ok(())

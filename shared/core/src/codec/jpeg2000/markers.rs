@@ -296,13 +296,20 @@ const SIGNATURES: [&[u8]; 4] = [
 /// Whether a segment is a comment (A.9.2) that says more than which encoder was used.
 fn is_comment(codestream: &[u8], (marker, start, end): (u8, usize, usize)) -> bool {
     let text = codestream.get(start + 6..end).unwrap_or_default();
-    let is_version = |rest: &[u8]| {
-        let known = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'v' | 0);
-        rest.len() <= 16 && rest.iter().all(known)
-    };
     let mut names = SIGNATURES.iter();
     let signs = names.any(|name| text.strip_prefix(*name).is_some_and(is_version));
     marker == COM && !signs
+}
+
+/// Whether `text` is a version such as `2.5.2`: two or three numbers of at most two digits, too few to name anybody.
+fn is_version(text: &[u8]) -> bool {
+    let text = text.strip_prefix(b"v").unwrap_or(text);
+    let text = text.strip_suffix(b"\0").unwrap_or(text);
+    let text = text.strip_suffix(b".").unwrap_or(text);
+    let mut parts = text.split(|&byte| byte == b'.');
+    let is_number =
+        |part: &[u8]| (1..=2).contains(&part.len()) && part.iter().all(u8::is_ascii_digit);
+    parts.all(is_number) && (2..=3).contains(&text.split(|&byte| byte == b'.').count())
 }
 
 /// Where the segments from `at` on end: at the marker `stop`.

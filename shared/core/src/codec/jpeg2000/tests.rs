@@ -125,6 +125,32 @@ fn comments_boxes_and_bytes_behind_the_end_go_and_the_picture_stays() {
 }
 
 #[test]
+fn a_comment_that_names_an_encoder_stays_and_one_that_holds_a_number_behind_such_a_name_goes() {
+    let (plain, _) = small();
+    let sot = plain
+        .windows(2)
+        .position(|pair| pair == [0xff, 0x90])
+        .unwrap();
+    let with = |text: &[u8]| {
+        let length = (text.len() as u16 + 4).to_be_bytes();
+        let comment = [&[0xff, 0x64], &length[..], &[0, 1], text].concat();
+        [&plain[..sot], &comment, &plain[sot..]].concat()
+    };
+    for kept in [&b"Kakadu-v8.4.1"[..], b"OpenJPH Ver 0.26.3."] {
+        let stream = with(kept);
+        assert_eq!(without_metadata(&stream).unwrap(), stream);
+    }
+    for gone in [
+        &b"Kakadu-8821347"[..],
+        b"Kakadu-01.02.1960",
+        b"Kakadu-1.2.3.4",
+        b"Kakadu-v8.4 KESTREL",
+    ] {
+        assert_eq!(without_metadata(&with(gone)).unwrap(), plain);
+    }
+}
+
+#[test]
 fn changed_and_cut_streams_give_a_picture_or_an_error() {
     let (stream, format) = small();
     let mut state = 9_u32;

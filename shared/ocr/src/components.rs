@@ -7,8 +7,12 @@
 use deid_model::Confidence;
 use image::GrayImage;
 
-use crate::outline::{Outline, Point};
-use crate::thresholds::{CORE_LOW, CORE_PEAK, EXTENT_LOW, EXTENT_SURE, FEWEST, LONE_EXTENT_PEAK};
+use crate::outline::{Outline, Point, dot};
+use crate::rectangle::Rectangle;
+use crate::thresholds::{
+    CORE_LOW, CORE_PEAK, EXTENT_IN_LINE, EXTENT_LOW, EXTENT_SURE, FEWEST, IN_LINE_REACH,
+    LONE_EXTENT_PEAK,
+};
 
 /// A place that shows text.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,15 +43,33 @@ impl Found {
     }
 }
 
+/// What one pass found.
+#[derive(Default)]
+pub struct Components {
+    /// Places that surely enough show text.
+    pub words: Vec<Found>,
+    /// Places that do so on the line of such a word only, see [`crate::companions`].
+    pub faint: Vec<Found>,
+}
+
 /// The words of `[core, extent]`, two maps of equal size. One value stands for `factor` x `factor`
 /// pixels.
-pub fn components(maps: &[GrayImage; 2], factor: u32) -> Vec<Found> {
+pub fn components(maps: &[GrayImage; 2], factor: u32) -> Components {
     let [core, extent] = maps;
     let mut labels = Labels::new(core.width() as usize, core.len());
     let front = labels.label_cores(core);
-    labels.spread(extent, front);
-    labels.label_lone_extents(extent);
-    labels.found(extent, f64::from(factor))
+    labels.spread(front, |at, _| is_above(extent, EXTENT_LOW, at));
+    let faint = labels.label_lone_extents(extent);
+    labels.reach_in_line(extent);
+    let factor = f64::from(factor);
+    Components {
+        words: labels.found(extent, factor),
+        faint: labels.faint(faint, factor),
+    }
+}
+
+fn is_above(map: &[u8], low: u8, at: usize) -> bool {
+    map.get(at).is_some_and(|value| *value > low)
 }
 
 /// Which word each value of the maps belongs to.
@@ -93,14 +115,15 @@ impl Labels {
         front
     }
 
-    /// Lets each word grow over the extent, all at the same speed, from `front`.
-    fn spread(&mut self, extent: &[u8], mut front: Vec<usize>) {
+    /// Lets each word grow over what it `may` take, all at the same speed, from `front`.
+    fn spread(&mut self, mut front: Vec<usize>, may: impl Fn(usize, u32) -> bool) {
         while !front.is_empty() {
             let mut next = Vec::new();
             for at in front {
                 let word = self.words.get(at).copied().unwrap_or(NONE);
-                for beside in neighbors(at, self.width, extent.len()) {
-                    if self.take(beside, extent, EXTENT_LOW, word) {
+                for beside in neighbors(at, self.width, self.words.len()) {
+                    if self.words.get(beside) == Some(&NONE) && may(beside, word) {
+                        self.label(&[beside], word);
                         next.push(beside);
                     }
                 }
@@ -109,17 +132,40 @@ impl Labels {
         }
     }
 
-    /// Labels areas of the extent that hold no middle, where they are bright.
-    fn label_lone_extents(&mut self, extent: &[u8]) {
+    /// Labels areas of the extent that hold no middle, where they are bright; returns the others.
+    fn label_lone_extents(&mut self, extent: &[u8]) -> Vec<(Vec<usize>, u8)> {
+        let mut faint = Vec::new();
         for at in 0..extent.len() {
             if let Some((area, peak)) = self.flood(extent, EXTENT_LOW, at) {
                 if peak >= LONE_EXTENT_PEAK {
                     self.peaks.push(peak);
                 } else {
                     self.label(&area, FAINT);
+                    faint.push((area, peak));
                 }
             }
         }
+        faint
+    }
+
+    /// Lets each word grow on within its line, where its end may have been seen faintly.
+    fn reach_in_line(&mut self, extent: &[u8]) {
+        let lines: Vec<Option<Rectangle>> = self
+            .spans(|_| true)
+            .iter()
+            .map(|spans| (spans.values >= FEWEST).then(|| spans.line()))
+            .collect();
+        let labeled = |word: &u32| !matches!(*word, NONE | FAINT);
+        let words = self.words.iter().enumerate();
+        let front = words
+            .filter_map(|(at, word)| labeled(word).then_some(at))
+            .collect();
+        let width = self.width;
+        self.spread(front, |at, word| {
+            let line = lines.get(word as usize - 1).and_then(Option::as_ref);
+            let middle = [at % width, at / width].map(|place| place as f64 + 0.5);
+            is_above(extent, EXTENT_IN_LINE, at) && line.is_some_and(|line| holds(line, middle))
+        });
     }
 
     /// Labels what is connected to the value `at` above `low` with the number of the next word, and
@@ -181,6 +227,22 @@ impl Labels {
             .collect()
     }
 
+    /// What was too faint to be a word by itself, without speckle: `areas` with their best values.
+    fn faint(&self, areas: Vec<(Vec<usize>, u8)>, factor: f64) -> Vec<Found> {
+        let large = areas.into_iter().filter(|(area, _)| area.len() >= FEWEST);
+        large
+            .map(|(mut area, peak)| {
+                area.sort_unstable();
+                let mut spans = Spans::default();
+                for at in area {
+                    spans.add(at % self.width, at / self.width);
+                }
+                let outline = Outline::around(spans.corners(factor));
+                Found::new(outline, factor, Confidence::new(f32::from(peak) / 255.0))
+            })
+            .collect()
+    }
+
     /// The values of each word, of those whose place is `wanted`.
     fn spans(&self, wanted: impl Fn(usize) -> bool) -> Vec<Spans> {
         let mut spans: Vec<Spans> = vec![Spans::default(); self.peaks.len()];
@@ -213,6 +275,17 @@ impl Spans {
         }
     }
 
+    /// The rectangle it stands in, in values of the map, and as much before and behind it as it may reach on.
+    fn line(&self) -> Rectangle {
+        let place = Rectangle::smallest(&Outline::around(self.corners(1.0)));
+        let reach = IN_LINE_REACH * place.height();
+        let (start, end) = place.along;
+        Rectangle {
+            along: (start - reach, end + reach),
+            ..place
+        }
+    }
+
     /// The corners of all rows, in pixels.
     fn corners(&self, factor: f64) -> impl Iterator<Item = Point> {
         self.rows.iter().flat_map(move |[y, first, last]| {
@@ -225,6 +298,16 @@ impl Spans {
             .map(|(x, y)| [x as f64 * factor, y as f64 * factor])
         })
     }
+}
+
+/// Whether `place` lies within `rectangle`.
+fn holds(rectangle: &Rectangle, place: Point) -> bool {
+    let (along, across) = (
+        dot(place, rectangle.direction),
+        dot(place, rectangle.downward()),
+    );
+    let within = |(start, end): (f64, f64), at: f64| (start..=end).contains(&at);
+    within(rectangle.along, along) && within(rectangle.across, across)
 }
 
 /// The values around `at`, and itself.
@@ -254,6 +337,7 @@ mod tests {
     /// Upright boxes of what is found, in values of the map.
     fn boxes(core: &[([u32; 4], u8)], extent: &[([u32; 4], u8)]) -> Vec<[f64; 4]> {
         components(&[map(core), map(extent)], 1)
+            .words
             .iter()
             .map(|found| {
                 let [(x0, x1), (y0, y1)] = [[1.0, 0.0], [0.0, 1.0]].map(|d| found.outline.reach(d));
@@ -275,7 +359,7 @@ mod tests {
     fn a_word_is_covered_as_far_as_it_may_reach_and_seen_where_it_surely_is() {
         let core = map(&[([12, 22, 38, 28], 200)]);
         let reach = |extent: &[([u32; 4], u8)]| {
-            let found = components(&[core.clone(), map(extent)], 1).remove(0);
+            let found = components(&[core.clone(), map(extent)], 1).words.remove(0);
             [found.outline, found.seen].map(|outline| outline.reach([1.0, 0.0]))
         };
         let fringed = [
@@ -321,6 +405,25 @@ mod tests {
     }
 
     #[test]
+    fn a_word_reaches_on_faintly_within_its_line_and_nowhere_else() {
+        let core = [([12, 22, 38, 28], 200)];
+        let faint = EXTENT_IN_LINE + 1;
+        let extent = [([10, 20, 40, 30], 150), ([4, 10, 60, 40], faint)];
+        assert_eq!(boxes(&core, &extent), [[4.0, 20.0, 60.0, 30.0]]);
+        let far = [([10, 20, 40, 30], 150), ([40, 20, 90, 30], faint)];
+        // Three times its height, and no further.
+        assert_eq!(boxes(&core, &far), [[10.0, 20.0, 70.0, 30.0]]);
+    }
+
+    #[test]
+    fn what_is_too_faint_for_a_word_is_told_apart() {
+        let maps = [map(&[]), map(&[([10, 20, 40, 30], LONE_EXTENT_PEAK - 1)])];
+        let found = components(&maps, 1);
+        assert_eq!((found.words.len(), found.faint.len()), (0, 1));
+        assert_eq!(found.faint[0].outline.reach([1.0, 0.0]), (10.0, 40.0));
+    }
+
+    #[test]
     fn small_and_weak_components_are_dropped() {
         assert!(boxes(&[([5, 5, 10, 6], 255), ([50, 5, 70, 15], 127)], &[]).is_empty());
     }
@@ -340,14 +443,14 @@ mod tests {
         );
         for (columns, rows) in [(0, 0), (1, 1)] {
             let map = GrayImage::from_pixel(columns, rows, Luma([255]));
-            assert!(components(&[map.clone(), map], 2).is_empty());
+            assert!(components(&[map.clone(), map], 2).words.is_empty());
         }
     }
 
     #[test]
     fn values_stand_for_squares_of_pixels() {
         let word = map(&[([10, 20, 40, 30], 255)]);
-        let found = components(&[word.clone(), word], 4);
+        let found = components(&[word.clone(), word], 4).words;
         assert_eq!(found[0].outline.reach([1.0, 0.0]), (40.0, 160.0));
         assert_eq!((found[0].grain, found[0].confidence.value()), (4.0, 1.0));
     }

@@ -1,8 +1,8 @@
 //! The local text engine: finds and reads words in a picture, natively and in the browser, from the same code.
 //!
 //! ```text
-//! DisplayImage -> luma -> native, half, quarter scale -> tiles -> two maps -> outlines  -> words        -> text
-//!                         scale, pass                   tiles    network     components   merge, lines    read
+//! DisplayImage -> luma -> native, half, quarter scale -> tiles -> two maps -> outlines  -> words                    -> text
+//!                         scale, pass                   tiles    network     components   merge, companions, lines    read
 //! ```
 //!
 //! [`LocalOcr`] holds the two networks and is immutable. [`LocalOcr::search`] gives a [`Search`], which
@@ -11,6 +11,7 @@
 //! [`Search::enter`]). [`Search::read`] then gives a [`Reading`], which reads one line a step.
 //! [`TextDetector::detect_text`] takes all steps at once.
 
+mod companions;
 mod components;
 #[cfg(test)]
 mod crowded;

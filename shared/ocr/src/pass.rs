@@ -6,7 +6,7 @@ use std::ops::RangeFrom;
 use deid_model::PixelBox;
 use image::GrayImage;
 
-use crate::components::{Found, components};
+use crate::components::{Components, components};
 use crate::network::STRIDE;
 use crate::scale::GreyImage;
 use crate::tile::{Tile, TileAnswer};
@@ -118,7 +118,7 @@ impl Pass {
     }
 
     /// What was found, in pixels of the original.
-    pub fn found(&self) -> Vec<Found> {
+    pub fn found(&self) -> Components {
         components(&self.maps, STRIDE * self.reduction)
     }
 }

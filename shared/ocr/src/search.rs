@@ -3,6 +3,7 @@
 use deid_model::{Coverage, DetectedText, DisplayImage, EngineError, FrameSize};
 
 use crate::LocalOcr;
+use crate::companions::with_companions;
 use crate::lines::{OrderedWord, in_reading_order};
 use crate::merge::merged;
 use crate::pass::Pass;
@@ -141,7 +142,16 @@ impl<'a> Search<'a> {
     }
 
     fn words(&self) -> Vec<OrderedWord> {
-        let found = merged(self.passes.iter().rev().map(Pass::found));
+        let (words, faint): (Vec<_>, Vec<_>) = self
+            .passes
+            .iter()
+            .rev()
+            .map(Pass::found)
+            .map(|found| (found.words, found.faint))
+            .unzip();
+        let words = merged(words.into_iter());
+        let faint = faint.into_iter().flatten().collect();
+        let found = merged([with_companions(words, faint)].into_iter());
         in_reading_order(found, self.size)
     }
 

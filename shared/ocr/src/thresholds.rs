@@ -43,3 +43,16 @@ pub const NEAR: f64 = 3.0;
 
 /// Words whose directions differ by no more are read in the same one: the cosine of 15 degrees.
 pub const PARALLEL: f64 = 0.966;
+
+/// Within its line a word reaches on over fainter values of the extent map than all around, above this: belief 0.06.
+pub const EXTENT_IN_LINE: u8 = 16;
+
+/// How many times its height it may reach on like that, before its start and behind its end.
+pub const IN_LINE_REACH: f64 = 3.0;
+
+/// What is too faint to be a word by itself is one on the line of a word that is away by no more than this many times
+/// the height of that word.
+pub const COMPANION_GAP: f64 = 1.5;
+
+/// It is not this many times as high as that word, or as low.
+pub const COMPANION_HEIGHT: f64 = 2.0;

@@ -37,7 +37,7 @@ pub fn detect(arguments: &DetectArguments) -> anyhow::Result<ExitCode> {
         bail!("found no file in the inputs");
     }
     let eyes = Eyes {
-        reader: Reader::new(buckets)?,
+        reader: Reader::new(arguments.settings.limits(), buckets)?,
         amazon: network.amazon(send_to, arguments.settings.rates())?,
         site: arguments.site.read()?,
     };

@@ -7,8 +7,9 @@ use std::path::Path;
 use std::time::Instant;
 
 use deid_core::{
-    DeidentifiedFile, DraftPlan, FindError, Frame, IdentifiedFile, Key, Limits, RunFacts,
-    VerifyError, classify, deidentify, find_text, parse, read_picture, verify,
+    CleanGraphics, DeidentifiedFile, DraftPlan, FindError, Frame, IdentifiedFile, Key, Limits,
+    RunFacts, VerifyError, classify, deidentify, find_text, parse, read_graphics, read_picture,
+    verify,
 };
 use deid_model::outcome::Status;
 use deid_model::review::FileDecisions;
@@ -58,14 +59,14 @@ pub struct About<'a> {
 }
 
 impl Reader {
-    /// Loads the text engine; reads files, and objects of `buckets`.
+    /// Loads the text engine; reads files within `limits`, and objects of `buckets`.
     ///
     /// # Errors
     /// Where its weights cannot be loaded.
-    pub fn new(buckets: Option<Buckets>) -> Result<Self, OcrError> {
+    pub fn new(limits: Limits, buckets: Option<Buckets>) -> Result<Self, OcrError> {
         Ok(Self {
             detector: LocalOcr::new()?,
-            limits: Limits::DEFAULT,
+            limits,
             buckets,
         })
     }
@@ -165,14 +166,18 @@ impl Line {
     ) -> Result<(DeidentifiedFile, bool), Reason> {
         let rules = self.site.rules(&file, about.name);
         let mut draft = self.draft(&file, &rules, facts)?;
+        let graphics = self.graphics(&file, &rules)?;
         let mut round = 0;
         loop {
-            let plan = match about.decisions {
+            let mut plan = match about.decisions {
                 Some(decisions) if self.settings.redact != RedactMode::None => {
                     draft.approve_by_decisions(decisions, &self.settings)?
                 }
                 _ => draft.approve_by_policy(&self.settings)?,
             };
+            if let Some(graphics) = &graphics {
+                plan = plan.with_graphics(graphics.clone());
+            }
             let start = Instant::now();
             let candidate = deidentify(file, &plan, &self.settings, &self.key)?;
             facts.elapsed.redact += elapsed_ms(start);
@@ -192,6 +197,19 @@ impl Line {
                 Err(problem) => return Err(problem.into()),
             }
         }
+    }
+
+    /// What is cleared in overlay planes, where they are to stay.
+    fn graphics(
+        &self,
+        file: &IdentifiedFile,
+        rules: &Rules,
+    ) -> Result<Option<CleanGraphics>, Reason> {
+        if !self.settings.clean_graphics || self.settings.redact == RedactMode::None {
+            return Ok(None);
+        }
+        let read = read_graphics(&self.reader.detector, rules, file, &self.settings);
+        Ok(Some(pollster::block_on(read)?))
     }
 
     fn draft(

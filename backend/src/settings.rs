@@ -1,6 +1,7 @@
 //! The options that decide how a file is de-identified and who looks, the same for `run` and `detect`.
 
 use clap::{Args, ValueEnum};
+use deid_core::Limits;
 use deid_model::{BoxColor, EngineChoice, OutputFormat, RedactMode, Settings};
 
 use crate::amazon::Rates;
@@ -27,6 +28,12 @@ pub struct SettingsArguments {
     /// As the AWS notebook does: --box-color red --dpi 72 --phi-threshold 0.00 --format png
     #[arg(long)]
     notebook: bool,
+    /// Keep overlay planes, cleaned of text (113103); without, they are removed
+    #[arg(long)]
+    clean_graphics: bool,
+    /// Take a file whose pixel data are cut off for the frames that are whole, and lose the others; without, it is refused
+    #[arg(long)]
+    accept_truncated: bool,
     /// Who finds the text: local sends nothing anywhere; aws asks Amazon Rekognition and Comprehend Medical too
     #[arg(long, value_enum, default_value_t = Engine::Local)]
     engine: Engine,
@@ -109,7 +116,16 @@ impl SettingsArguments {
                 Engine::Local => EngineChoice::Local,
                 Engine::Aws => EngineChoice::Aws,
             },
+            clean_graphics: self.clean_graphics,
             tripwires_off: Vec::new(),
+        }
+    }
+
+    /// What is taken on.
+    pub const fn limits(&self) -> Limits {
+        Limits {
+            accept_truncated: self.accept_truncated,
+            ..Limits::DEFAULT
         }
     }
 

@@ -13,11 +13,13 @@ pub const fn next_step(code: ReasonCode) -> &'static str {
         R::EmptyFile
         | R::MalformedDicom
         | R::LengthExceedsFile
-        | R::TruncatedPixelData
         | R::MalformedPng
         | R::MalformedJpeg
         | R::InconsistentAttributes
         | R::DecodeFailed => "Export or copy the file again: this copy is incomplete or damaged.",
+        R::TruncatedPixelData => {
+            "Export or copy the file again: this copy is cut off. Or go on with the frames that are whole; the others are lost."
+        }
         R::UnsupportedTransferSyntax
         | R::UnsupportedPhotometricInterpretation
         | R::UnsupportedBitDepth

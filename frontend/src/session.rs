@@ -69,6 +69,8 @@ pub enum Event {
     Reopen(FileId),
     /// A refused file is to be tried again.
     Retry(FileId),
+    /// A file that is cut off is to be taken for its whole frames.
+    AcceptTruncated(FileId),
     /// Settings changed.
     Configured(Settings),
     /// A person wrote other lists.
@@ -247,6 +249,12 @@ impl Session {
             Event::SaveAll => self.save_all(&mut effects),
             Event::Reopen(file) => self.reopen(file),
             Event::Retry(file) => self.retry(file),
+            Event::AcceptTruncated(id) => {
+                if let Some(file) = self.file_mut(id) {
+                    file.accept_truncated = true;
+                }
+                self.retry(id);
+            }
             Event::Configured(settings) => self.configure(settings, &mut effects),
             Event::Listed(lists) => self.tell_lists(lists, &mut effects),
         }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, bail};
+use deid_core::Limits;
 use deid_model::{Reason, Settings, TextDetection};
 
 use super::found::{self, Failed, Found, FoundWord, truth_name};
@@ -44,7 +45,7 @@ pub fn look(arguments: &EvalArguments, input: &Path) -> anyhow::Result<Judged> {
     if work.is_empty() {
         bail!("found no picture with a truth");
     }
-    let (reader, judge) = (Reader::new(None)?, judge(arguments)?);
+    let (reader, judge) = (Reader::new(Limits::DEFAULT, None)?, judge(arguments)?);
     let judged = Gathered::default();
     pool::for_each(
         &work,

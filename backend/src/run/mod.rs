@@ -76,7 +76,7 @@ pub fn run(arguments: &RunArguments) -> anyhow::Result<ExitCode> {
         );
     }
     let line = Line {
-        reader: Reader::new(buckets)?,
+        reader: Reader::new(arguments.settings.limits(), buckets)?,
         amazon: network.amazon(send_to, arguments.settings.rates())?,
         site,
         settings,

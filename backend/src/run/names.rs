@@ -94,7 +94,7 @@ mod tests {
             ..Settings::DEFAULT
         };
         let line = Line {
-            reader: Reader::new(None).unwrap(),
+            reader: Reader::new(deid_core::Limits::DEFAULT, None).unwrap(),
             amazon: None,
             site: crate::site::SiteArguments::default().read().unwrap(),
             settings,

@@ -1,7 +1,7 @@
 //! Why a file was refused, and what to do next.
 
-use deid_model::Reason;
 use deid_model::worker::FileId;
+use deid_model::{Reason, ReasonCode};
 use leptos::prelude::*;
 
 use super::icon::Icon;
@@ -48,7 +48,7 @@ pub fn Notice(file: FileId) -> impl IntoView {
                     <h3 class="notice__sub">"What to do next"</h3>
                     <p>{next_step(reason.code)}</p>
                     <Details reason=reason.clone() bytes/>
-                    <NoticeFoot file again=may_try_again(reason.code)/>
+                    <NoticeFoot file code=reason.code/>
                 </div>
             </section>
         }
@@ -77,7 +77,7 @@ fn Details(reason: Reason, bytes: u64) -> impl IntoView {
 }
 
 #[component]
-fn NoticeFoot(file: FileId, again: bool) -> impl IntoView {
+fn NoticeFoot(file: FileId, code: ReasonCode) -> impl IntoView {
     let visit = expect_context::<Visit>();
     let next = Memo::new(move |_| visit.session.with(|session| session.neighbor(1)));
     view! {
@@ -92,7 +92,10 @@ fn NoticeFoot(file: FileId, again: bool) -> impl IntoView {
                     <button class="button button--primary" type="button" on:click=|_| choose_files()>"Add files"</button>
                 }.into_any(),
             }}
-            {again.then(|| view! {
+            {(code == ReasonCode::TruncatedPixelData).then(|| view! {
+                <button class="button" type="button" data-testid="accept-truncated" on:click=move |_| visit.dispatch(Event::AcceptTruncated(file))>"Go on with the whole frames"</button>
+            })}
+            {may_try_again(code).then(|| view! {
                 <button class="button" type="button" on:click=move |_| visit.dispatch(Event::Retry(file))>"Try again"</button>
             })}
         </footer>

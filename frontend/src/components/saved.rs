@@ -64,7 +64,7 @@ fn SavedFile(file: FileId, saved: Saved) -> impl IntoView {
     let encoding = if same {
         "encoded as before"
     } else {
-        "written uncompressed"
+        "encoded anew, without loss"
     };
     view! {
         <div class="saved-file">

@@ -37,6 +37,7 @@ pub fn SettingsScreen() -> impl IntoView {
                 <section class="form-card" aria-labelledby="output-title">
                     <h2 class="form-card__title" id="output-title">"Output"</h2>
                     <SaveToRow/>
+                    <GraphicsRow/>
                     <DpiRow/>
                 </section>
                 <EngineCard/>
@@ -101,6 +102,31 @@ fn BoxColorRow() -> impl IntoView {
                 </p>
             </div>
             <code class="flag">"--box-color"</code>
+        </div>
+    }
+}
+
+#[component]
+fn GraphicsRow() -> impl IntoView {
+    let visit = expect_context::<Visit>();
+    let set = move |event| {
+        let keep = event_target_checked(&event);
+        configure(visit, |settings| settings.clean_graphics = keep);
+    };
+    view! {
+        <div class="form-row">
+            <span class="form-row__label">"Overlay planes"</span>
+            <div class="form-row__ctl">
+                <label class="check">
+                    <input
+                        type="checkbox" data-testid="clean-graphics" aria-describedby="graphics-note"
+                        prop:checked=move || settings(visit).clean_graphics on:change=set
+                    />
+                    <span>"Keep them, cleaned of text"</span>
+                </label>
+                <p class="form-row__note" id="graphics-note">"Text that is not known as harmless is cleared, without a review. Otherwise all planes are removed."</p>
+            </div>
+            <code class="flag">"--clean-graphics"</code>
         </div>
     }
 }

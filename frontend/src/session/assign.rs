@@ -46,6 +46,7 @@ impl Session {
             file: id,
             name: file.name.clone(),
             folder: file.folder(),
+            accept_truncated: file.accept_truncated,
         };
         self.send(worker, Task::Open, message, effects);
     }

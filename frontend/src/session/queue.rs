@@ -144,6 +144,8 @@ pub struct QueueFile {
     pub saved: Option<Saved>,
     /// Why it was refused.
     pub refusal: Option<Reason>,
+    /// Whether a person accepts the loss of frames where it is cut off.
+    pub accept_truncated: bool,
 }
 
 impl QueueFile {
@@ -168,6 +170,7 @@ impl QueueFile {
             news: None,
             saved: None,
             refusal: None,
+            accept_truncated: false,
         }
     }
 

@@ -48,6 +48,8 @@ pub struct OpenFile<S> {
     pub folder: String,
     /// Where it is read, again for each output.
     pub source: S,
+    /// What is taken on of it.
+    pub limits: Limits,
     /// What it holds, once read.
     pub contents: OnceCell<Contents>,
     /// The last output, read back.
@@ -126,18 +128,18 @@ impl<P: Page> Desk<P> {
         match message {
             // The desk exists because the visit has started.
             ToWorker::Start { .. } => None,
-            ToWorker::Open { file, name, folder } => self.open(file, [name, folder], attachment),
+            ToWorker::Open {
+                file,
+                name,
+                folder,
+                accept_truncated,
+            } => self.open(file, [name, folder], accept_truncated, attachment),
             ToWorker::AskCloud { file, access } => self.ask(file, access),
             ToWorker::Display {
                 file,
                 frame,
                 version,
-            } => {
-                if let Err(reason) = self.display(file, frame, version) {
-                    self.refuse(file, reason);
-                }
-                None
-            }
+            } => self.display(file, frame, version),
             ToWorker::Save {
                 file,
                 settings,
@@ -251,6 +253,7 @@ impl<P: Page> Desk<P> {
         &self,
         id: FileId,
         [name, folder]: [String; 2],
+        accept_truncated: bool,
         attachment: Attachment<P::Source>,
     ) -> Option<Job<P::Source>> {
         self.forget(id);
@@ -263,6 +266,10 @@ impl<P: Page> Desk<P> {
             name,
             folder,
             source,
+            limits: Limits {
+                accept_truncated,
+                ..LIMITS
+            },
             contents: OnceCell::new(),
             output: RefCell::default(),
             sent_under: RefCell::default(),
@@ -311,7 +318,14 @@ impl<P: Page> Desk<P> {
         None
     }
 
-    fn display(&self, id: FileId, index: u32, version: PictureVersion) -> Result<(), Reason> {
+    fn display(&self, id: FileId, index: u32, version: PictureVersion) -> Option<Job<P::Source>> {
+        if let Err(reason) = self.display_frame(id, index, version) {
+            self.refuse(id, reason);
+        }
+        None
+    }
+
+    fn display_frame(&self, id: FileId, index: u32, version: PictureVersion) -> Result<(), Reason> {
         let file = self.file(id).ok_or(ReasonCode::ReadFailed)?;
         let frame = match version {
             PictureVersion::Original => {

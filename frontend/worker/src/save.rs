@@ -4,7 +4,7 @@ use std::path::Path;
 
 use deid_core::{
     Candidate, DeidentifiedFile, OutputName, RenameMode, RunFacts, VerifyError, deidentify, encode,
-    file_record, parse, verify,
+    file_record, parse, read_graphics, verify,
 };
 use deid_model::report::Elapsed;
 use deid_model::worker::FromWorker;
@@ -43,12 +43,19 @@ impl<P: Page> Desk<P> {
             Some(_) => EngineChoice::Aws,
             None => EngineChoice::Local,
         };
-        let plan = contents
-            .plan
-            .borrow()
-            .approve_by_person(&decisions, &drawn, frames_viewed)?;
-        let bytes = self.page.read(&file.source, LIMITS.file_bytes).await?;
-        let original = parse(bytes, &LIMITS)?;
+        let mut plan =
+            contents
+                .plan
+                .borrow()
+                .approve_by_person(&decisions, &drawn, frames_viewed)?;
+        if settings.clean_graphics {
+            let rules = rules(&contents.original, &self.lists.borrow());
+            let detector = PatientDetector::new(self, file);
+            let graphics = read_graphics(&detector, &rules, &contents.original, &settings).await?;
+            plan = plan.with_graphics(graphics);
+        }
+        let bytes = self.page.read(&file.source, file.limits.file_bytes).await?;
+        let original = parse(bytes, &file.limits)?;
         let name = OutputName::new(
             &file.name,
             &original,

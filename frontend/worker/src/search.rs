@@ -4,7 +4,7 @@ use deid_core::{find_text, parse};
 use deid_model::worker::{FromWorker, PictureVersion, SearchStage};
 use deid_model::{DetectedText, Reason};
 
-use crate::desk::{Contents, Desk, LIMITS, OpenFile};
+use crate::desk::{Contents, Desk, OpenFile};
 use crate::detector::PatientDetector;
 use crate::judge::{Seen, draft};
 use crate::page::Page;
@@ -40,9 +40,9 @@ impl<P: Page> Desk<P> {
     }
 
     async fn read<'a>(&self, file: &'a OpenFile<P::Source>) -> Result<&'a Contents, Reason> {
-        let bytes = self.page.read(&file.source, LIMITS.file_bytes).await?;
+        let bytes = self.page.read(&file.source, file.limits.file_bytes).await?;
         let start = self.page.now_ms();
-        let original = parse(bytes, &LIMITS)?;
+        let original = parse(bytes, &file.limits)?;
         let contents = Contents::new(original, &self.lists.borrow());
         self.spend(file, start, |spent| &mut spent.decode);
         Ok(file.contents.get_or_init(|| contents))

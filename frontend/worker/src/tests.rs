@@ -115,6 +115,7 @@ impl Visit {
                 file,
                 name: name.to_owned(),
                 folder: String::new(),
+                accept_truncated: false,
             },
             Some(bytes),
         );

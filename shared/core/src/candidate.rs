@@ -13,7 +13,7 @@ use deid_model::{
 use crate::classify::classify;
 use crate::deidentify::Redacted;
 use crate::file::{IdentifiedFile, ParseError, parse};
-use crate::find::FindError;
+use crate::find::{FindError, read_picture};
 use crate::header::RemovedValues;
 use crate::limits::Limits;
 use crate::pixel::{DecodeError, Frame};
@@ -69,6 +69,8 @@ pub struct Candidate {
 pub struct SecondReading {
     pub(crate) sha256: String,
     pub(crate) found: Vec<(u32, TextDetection)>,
+    /// Whether an overlay plane still shows text that identifies.
+    pub(crate) in_graphics: bool,
 }
 
 /// Why the second reading failed.
@@ -158,7 +160,28 @@ impl Candidate {
         Ok(SecondReading {
             sha256: self.original.sha256.clone(),
             found,
+            in_graphics: self.graphics_identify(detector, classifier).await?,
         })
+    }
+
+    /// Whether an overlay plane of the output, inverted, shows text that identifies.
+    async fn graphics_identify<D: TextDetector, C: PhiClassifier>(
+        &self,
+        detector: &D,
+        classifier: &C,
+    ) -> Result<bool, FindError> {
+        for overlay in self
+            .outputs
+            .iter()
+            .flat_map(|it| it.overlays(&Limits::DEFAULT))
+        {
+            let found = read_picture(detector, &overlay.picture.inverted()).await?;
+            let classes = classify(classifier, &found.words).await?;
+            if classes.into_iter().flatten().any(identifies) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Words of `frame`, one of the outputs, around places of the original; both in stored pixels of the original. The

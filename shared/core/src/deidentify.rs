@@ -81,7 +81,8 @@ pub fn deidentify(
     settings: &Settings,
     key: &Key,
 ) -> Result<Candidate, DeidentifyError> {
-    if plan.sha256 != file.sha256 {
+    let mut graphics = plan.graphics.iter();
+    if plan.sha256 != file.sha256 || !graphics.all(|it| it.belongs_to(&file.sha256)) {
         return Err(DeidentifyError::WrongFile);
     }
     let mut redacted = match (&file.content, settings.format) {

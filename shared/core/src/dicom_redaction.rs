@@ -29,9 +29,13 @@ pub(crate) fn redact_dicom(
 ) -> Result<Redacted, DeidentifyError> {
     let CleanHeader {
         mut header,
-        facts,
+        mut facts,
         removed,
     } = clean_header(&dicom.header, key);
+    if let Some(graphics) = &plan.graphics {
+        let kept = graphics.put(dicom, &mut header);
+        facts.removed = facts.removed.saturating_sub(kept);
+    }
     describe::tell_deidentification(&mut header, plan);
     let survey = survey(dicom, settings)?;
     let mut warnings = dicom.warnings.clone();

@@ -26,16 +26,13 @@
 mod candidate;
 mod classify;
 mod cloud;
-#[allow(
-    dead_code,
-    reason = "being built: the door to the decoders turns to them next"
-)]
 mod codec;
 mod deidentify;
 mod dicom;
 mod dicom_redaction;
 mod file;
 mod find;
+mod graphics;
 mod header;
 mod key;
 mod limits;
@@ -61,6 +58,7 @@ pub use dicom::{
 };
 pub use file::{IdentifiedFile, ParseError, parse};
 pub use find::{FindError, find_text, read_picture};
+pub use graphics::{CleanGraphics, read_graphics};
 pub use key::{Key, Purpose};
 pub use limits::Limits;
 pub use naming::{OutputName, RenameMode};

@@ -17,6 +17,7 @@ use deid_model::{
 
 use crate::cloud::{CloudReading, CloudWord};
 use crate::file::IdentifiedFile;
+use crate::graphics::CleanGraphics;
 
 use reading::{Opinion, add_opinion, add_text, cloud_opinion};
 
@@ -97,6 +98,7 @@ pub struct ReviewedPlan {
     pub(crate) regions: Vec<DecidedRegion>,
     pub(crate) pixels_examined: bool,
     pub(crate) frames_viewed: Option<u32>,
+    pub(crate) graphics: Option<CleanGraphics>,
 }
 
 /// Boxes of a frame that share this part of their union are the same text.
@@ -273,6 +275,15 @@ fn reaches_edge(word: &TextDetection, size: FrameSize) -> bool {
 }
 
 impl ReviewedPlan {
+    /// The same, where overlay planes stay, cleaned; without, they are removed.
+    #[must_use]
+    pub fn with_graphics(self, graphics: CleanGraphics) -> Self {
+        Self {
+            graphics: Some(graphics),
+            ..self
+        }
+    }
+
     /// Regions to paint, in order.
     pub(crate) fn redactions(&self) -> impl Iterator<Item = &DecidedRegion> {
         self.regions

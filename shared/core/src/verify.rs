@@ -37,6 +37,9 @@ pub enum VerifyError {
         /// 0-based frame and word, in stored pixels.
         words: Vec<(u32, TextDetection)>,
     },
+    /// An overlay plane that was to be clean still shows text that identifies.
+    #[error("the second reading still found text in an overlay plane")]
+    ResidualGraphics,
     /// A removed header value stands elsewhere in the header.
     #[error("a removed header value still stands in a text element")]
     ResidualHeaderValue,
@@ -62,6 +65,7 @@ impl VerifyError {
                     None => reason,
                 }
             }
+            Self::ResidualGraphics => ReasonCode::ResidualText.into(),
             Self::ResidualHeaderValue => ReasonCode::ResidualHeaderValue.into(),
         }
     }
@@ -104,6 +108,9 @@ pub fn verify(
         return Err(VerifyError::ResidualText {
             words: reading.found,
         });
+    }
+    if reading.in_graphics {
+        return Err(VerifyError::ResidualGraphics);
     }
     let header_values_found = residual_header_values(&candidate);
     if header_values_found > 0 {

@@ -133,6 +133,8 @@ codes! {
         HiddenBitsCleared = "hidden-bits-cleared",
         /// Comments, application data or bytes behind the picture were taken out of compressed pixels.
         CodestreamCleaned = "codestream-cleaned",
+        /// The file is cut off: the frames behind the last whole one are lost.
+        FramesLost = "frames-lost",
         /// The second reading found text that the first had missed; it was redacted too.
         SecondReadingAdded = "second-reading-added",
         /// A face may be recognizable; De-ID does not look for faces.

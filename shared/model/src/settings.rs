@@ -133,6 +133,9 @@ pub struct Settings {
     /// Who looks.
     #[serde(default = "EngineChoice::local")]
     pub engine: EngineChoice,
+    /// Whether overlay planes stay, cleaned of text (PS3.15 E.3.2), rather than go.
+    #[serde(default)]
+    pub clean_graphics: bool,
     /// Tripwires that do not hold a file back.
     #[serde(default)]
     pub tripwires_off: Vec<Tripwire>,
@@ -148,6 +151,7 @@ impl Settings {
         dpi: 72,
         format: OutputFormat::Same,
         engine: EngineChoice::Local,
+        clean_graphics: false,
         tripwires_off: Vec::new(),
     };
 

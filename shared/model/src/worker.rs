@@ -49,6 +49,9 @@ pub enum ToWorker {
         /// Folders it lies in, of a bucket: empty, or ending in `/`.
         #[serde(default)]
         folder: String,
+        /// Whether it is taken for its whole frames where it is cut off.
+        #[serde(default)]
+        accept_truncated: bool,
     },
     /// Send the picture of a frame.
     Display {

@@ -37,6 +37,7 @@ fn candidate(by: DecidedBy, frames: FrameSelection) -> Candidate {
         ],
         pixels_examined: true,
         frames_viewed: None,
+        graphics: None,
     };
     deidentify(original, &plan, &Settings::DEFAULT, &Key::new([7; 32])).unwrap()
 }

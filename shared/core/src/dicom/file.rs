@@ -150,7 +150,7 @@ impl DicomFile {
         if may_show_a_face(&header) {
             warnings.push(WarningCode::FacePossible);
         }
-        let file = Self {
+        let mut file = Self {
             bytes,
             data_set_at,
             pixel_data,
@@ -160,7 +160,10 @@ impl DicomFile {
             display,
             warnings,
         };
-        if !file.has_all_frames() {
+        let is_cut = file.pixel_data.is_cut || !file.has_all_frames();
+        if is_cut && limits.accept_truncated {
+            file.keep_whole_frames()?;
+        } else if is_cut {
             return Err(DicomError::Truncated);
         }
         if file.hides_bytes() {
@@ -209,6 +212,10 @@ impl DicomFile {
 
     pub(super) const fn pixel_data(&self) -> &PixelDataSpan {
         &self.pixel_data
+    }
+
+    pub(super) const fn pixel_data_mut(&mut self) -> &mut PixelDataSpan {
+        &mut self.pixel_data
     }
 }
 

@@ -116,17 +116,24 @@ fn fragments_of(
     if table.len() != frames {
         return None;
     }
-    // Offsets count from the first fragment's item tag, eight bytes before its value.
-    let origin = fragments.first()?.start - 8;
-    let index_at = |offset: u32| {
-        fragments
-            .iter()
-            .position(|part| part.start - 8 == origin + offset as usize)
-    };
-    let start = index_at(*table.get(frame)?)?;
+    let start = starts(fragments, span, frame)?;
     let end = match table.get(frame + 1) {
-        Some(&next) => index_at(next)?,
+        Some(_) => starts(fragments, span, frame + 1)?,
         None => fragments.len(),
     };
     (start < end).then_some(start..end)
+}
+
+/// The fragment that the _Basic Offset Table_ tells as the first of a frame, or the end of all fragments.
+pub(super) fn starts(
+    fragments: &[Range<usize>],
+    span: &PixelDataSpan,
+    frame: usize,
+) -> Option<usize> {
+    // Offsets count from the first fragment's item tag, eight bytes before its value.
+    let origin = fragments.first()?.start - 8;
+    let wanted = origin + *span.offset_table.get(frame)? as usize;
+    let mut ends = fragments.iter().map(|part| part.start - 8);
+    let known = ends.position(|start| start == wanted);
+    known.or_else(|| (fragments.last()?.end == wanted).then_some(fragments.len()))
 }

@@ -9,12 +9,13 @@ mod packing;
 mod palette;
 mod preamble;
 mod transfer_syntax;
+mod truncated;
 mod write;
 
 pub use attributes::AttributeError;
 pub use file::{DicomError, DicomFile};
 pub use overlays::OverlayPicture;
-pub(crate) use overlays::overlays;
+pub(crate) use overlays::{overlay_planes, overlays};
 pub(crate) use preamble::read_start;
 pub use transfer_syntax::{
     Compression, JPEG_2000_LOSSLESS, SUPPORTED, TransferSyntax, WrittenBack,

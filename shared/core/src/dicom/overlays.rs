@@ -1,6 +1,7 @@
-//! Overlay planes (PS3.3 C.9.2): bitmaps beside the pixels. Cleaning removes them all; what they say is found before.
+//! Overlay planes (PS3.3 C.9.2): bitmaps beside the pixels. Cleaning removes them all, unless clean graphics are asked for;
+//! what they say is found before.
 
-use deid_model::{Channels, DisplayImage, FrameSize};
+use deid_model::{Channels, DisplayImage, FrameSize, PixelBox};
 use dicom_core::Tag;
 use dicom_object::InMemDicomObject;
 
@@ -18,45 +19,107 @@ pub struct OverlayPicture {
     pub picture: DisplayImage,
 }
 
+/// An overlay plane that has data of its own.
+pub struct OverlayPlane {
+    /// Its group.
+    pub group: u16,
+    /// Columns and rows of the bitmap.
+    pub size: FrameSize,
+    /// Number of frames, at least 1; as many as there are bits for at most.
+    pub frames: u32,
+    /// One bit a pixel, the first in the lowest bit of a byte, frames without a gap.
+    data: Vec<u8>,
+}
+
+const PACKING: Packing = Packing {
+    bits: true,
+    swapped: false,
+};
+
 /// The overlay planes that have data of their own; those in unused bits of the pixels are found there. Planes that make no
 /// sense are left out: they are removed all the same.
+pub fn overlay_planes<'a>(
+    header: &'a InMemDicomObject,
+    limits: &'a Limits,
+) -> impl Iterator<Item = OverlayPlane> + 'a {
+    // Only these sixteen groups are planes (PS3.5 7.6).
+    let groups = (0x6000_u16..=0x601e).step_by(2);
+    groups.filter_map(|group| OverlayPlane::of(header, group, limits))
+}
+
+/// All frames of all overlay planes.
 pub fn overlays<'a>(
     header: &'a InMemDicomObject,
     limits: &'a Limits,
 ) -> impl Iterator<Item = OverlayPicture> + 'a {
-    // Only these sixteen groups are planes (PS3.5 7.6).
-    let groups = (0x6000_u16..=0x601e).step_by(2);
-    groups.flat_map(|group| plane(header, group, limits).unwrap_or_default())
+    overlay_planes(header, limits).flat_map(|plane| {
+        let frames = 0..plane.frames;
+        frames.filter_map(move |frame| plane.picture(frame))
+    })
 }
 
-fn plane(header: &InMemDicomObject, group: u16, limits: &Limits) -> Option<Vec<OverlayPicture>> {
-    let number = |element| -> Option<u32> { header.get(Tag(group, element))?.to_int().ok() };
-    let data = header.get(Tag(group, 0x3000))?.to_bytes().ok()?;
-    let size = FrameSize::new(number(0x0011)?, number(0x0010)?);
-    if size.bounds().is_none() || size.pixels() > limits.frame_pixels {
-        return None;
-    }
-    let packing = Packing {
-        bits: true,
-        swapped: false,
-    };
-    let pixels = usize::try_from(size.pixels()).ok()?;
-    // No more frames than there are bits.
-    let frames = number(0x0015).unwrap_or(1) as usize;
-    let frames = frames.clamp(1, (data.len() * 8 / pixels).max(1));
-    let picture = |frame: usize| {
-        let bits = packing.taken(&data, frame * pixels, pixels);
-        let samples = bits.into_iter().map(|bit| bit * u8::MAX).collect();
-        DisplayImage::new(size, Channels::Grey, samples).ok()
-    };
-    let all = (0..frames).filter_map(|frame| {
-        Some(OverlayPicture {
+impl OverlayPlane {
+    fn of(header: &InMemDicomObject, group: u16, limits: &Limits) -> Option<Self> {
+        let number = |element| -> Option<u32> { header.get(Tag(group, element))?.to_int().ok() };
+        let data = header
+            .get(Tag(group, 0x3000))?
+            .to_bytes()
+            .ok()?
+            .into_owned();
+        let size = FrameSize::new(number(0x0011)?, number(0x0010)?);
+        if size.bounds().is_none() || size.pixels() > limits.frame_pixels {
+            return None;
+        }
+        let most = (data.len() as u64 * 8 / size.pixels()).max(1);
+        let frames = u64::from(number(0x0015).unwrap_or(1)).clamp(1, most);
+        Some(Self {
             group,
-            frame: frame as u32,
-            picture: picture(frame)?,
+            size,
+            frames: u32::try_from(frames).ok()?,
+            data,
         })
-    });
-    Some(all.collect())
+    }
+
+    /// The bitmap of one frame.
+    #[must_use]
+    pub fn picture(&self, frame: u32) -> Option<OverlayPicture> {
+        let pixels = usize::try_from(self.size.pixels()).ok()?;
+        let bits = PACKING.taken(&self.data, frame as usize * pixels, pixels);
+        let samples = bits.into_iter().map(|bit| bit * u8::MAX).collect();
+        Some(OverlayPicture {
+            group: self.group,
+            frame,
+            picture: DisplayImage::new(self.size, Channels::Grey, samples).ok()?,
+        })
+    }
+
+    /// Clears the bits of one frame inside `area`.
+    pub fn clear(&mut self, frame: u32, area: PixelBox) {
+        let columns = self.size.columns as usize;
+        let start = frame as usize * self.size.rows as usize * columns;
+        for y in area.y0()..area.y1() {
+            let first = start + y as usize * columns + area.x0() as usize;
+            let blank = vec![0; area.width() as usize];
+            PACKING.put(&mut self.data, first, &blank);
+        }
+    }
+
+    /// _Overlay Data_ in 16-bit words, without the bits behind the last frame.
+    #[must_use]
+    pub fn into_words(self) -> Vec<u16> {
+        let bits = self.size.pixels() * u64::from(self.frames);
+        let used = usize::try_from(bits).unwrap_or(usize::MAX);
+        let mut bytes = self.data;
+        bytes.resize(used.div_ceil(8), 0);
+        let blank = vec![0; bytes.len() * 8 - used];
+        PACKING.put(&mut bytes, used, &blank);
+        let word = |pair: &[u8]| {
+            pair.iter()
+                .rev()
+                .fold(0, |word, &byte| word << 8 | u16::from(byte))
+        };
+        bytes.chunks(2).map(word).collect()
+    }
 }
 
 #[cfg(test)]
@@ -81,5 +144,21 @@ mod tests {
         assert_eq!((found[0].group, found[1].frame), (0x6002, 1));
         assert_eq!(found[0].picture.samples(), [255, 0, 0, 255]);
         assert_eq!(found[1].picture.samples(), [0, 255, 0, 0]);
+    }
+
+    #[test]
+    fn cleared_places_of_a_frame_hold_no_bit_and_others_stay() {
+        let mut plane = OverlayPlane {
+            group: 0x6000,
+            size: FrameSize::new(3, 2),
+            frames: 2,
+            data: vec![0xff, 0xff, 0xff],
+        };
+        plane.clear(1, PixelBox::new(1, 0, 3, 2).unwrap());
+        let samples = |frame| plane.picture(frame).unwrap().picture.samples().to_vec();
+        assert_eq!(samples(0), [255; 6]);
+        assert_eq!(samples(1), [255, 0, 0, 255, 0, 0]);
+        // Twelve bits are used, and no other is set.
+        assert_eq!(plane.into_words(), [0b0000_0010_0111_1111]);
     }
 }

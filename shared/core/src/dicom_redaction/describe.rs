@@ -39,6 +39,8 @@ pub(super) fn tell_deidentification(header: &mut InMemDicomObject, plan: &Review
     items.retain(|item| value_of(item).is_some_and(|code| !code.trim().starts_with("11310")));
     items.push(profile);
     items.extend(plan.cleans_pixels().then(pixels));
+    let graphics = || code_item("113103", "DCM", "Clean Graphics Option");
+    items.extend(plan.graphics.is_some().then(graphics));
     header.put(DataElement::new(
         tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE,
         VR::SQ,

@@ -18,6 +18,8 @@ pub(super) struct Survey {
     pub hidden: Vec<Painted>,
     /// Whether some codestream holds more than the picture: comments, application data, bytes behind its end.
     pub burdened: bool,
+    /// Whether frames at the end are left out.
+    pub shortened: bool,
 }
 
 /// Looks at all frames of `dicom`, one at a time.
@@ -53,13 +55,17 @@ pub(super) fn survey(dicom: &DicomFile, settings: &Settings) -> Result<Survey, D
         fill: fill_for(&layout, &dicom.display, range, settings.box_color),
         hidden,
         burdened,
+        shortened: dicom.has_lost_frames(),
     })
 }
 
 impl Survey {
     /// Whether _Pixel Data_ stay byte for byte as they are.
     pub fn changes_nothing(&self, plan: &ReviewedPlan) -> bool {
-        plan.redactions().next().is_none() && self.hidden.is_empty() && !self.burdened
+        plan.redactions().next().is_none()
+            && self.hidden.is_empty()
+            && !self.burdened
+            && !self.shortened
     }
 
     /// Whether frame `index` held bits outside the stored range.

@@ -142,6 +142,7 @@ impl DraftPlan {
             regions,
             pixels_examined,
             frames_viewed: viewed,
+            graphics: None,
         }
     }
 }

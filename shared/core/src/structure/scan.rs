@@ -57,6 +57,8 @@ pub struct PixelDataSpan {
     pub fragments: Option<Vec<Range<usize>>>,
     /// The _Basic Offset Table_: offsets from the first fragment's item tag on.
     pub offset_table: Vec<u32>,
+    /// Whether the file ends within the element. What is left of it is kept where [`Limits::accept_truncated`] says so.
+    pub is_cut: bool,
 }
 
 /// An open sequence or item.
@@ -202,12 +204,14 @@ impl Scan<'_> {
         let start = self.at;
         let span = match header.length {
             Some(length) => {
-                let end = header.value_at.saturating_add(length as usize);
-                if end > self.container_end() {
+                let whole = header.value_at.saturating_add(length as usize);
+                let is_cut = whole > self.container_end();
+                if is_cut && !self.accepts_cut() {
                     return Err(StructureError::TruncatedPixelData {
                         offset: start as u64,
                     });
                 }
+                let end = whole.min(self.bytes.len());
                 PixelDataSpan {
                     kind,
                     vr: header.vr,
@@ -215,6 +219,7 @@ impl Scan<'_> {
                     value: header.value_at..end,
                     fragments: None,
                     offset_table: Vec::new(),
+                    is_cut,
                 }
             }
             None => self.encapsulated(start, header.value_at)?,
@@ -235,30 +240,27 @@ impl Scan<'_> {
     ) -> Result<PixelDataSpan, StructureError> {
         let mut at = first;
         let mut items: Vec<Range<usize>> = Vec::new();
-        loop {
-            let cut = StructureError::TruncatedPixelData { offset: at as u64 };
-            let header =
-                ElementHeader::read(self.bytes, at, Encoding::ExplicitLittle).map_err(|_| cut)?;
-            let length = header.length.ok_or(cut)? as usize;
-            let end = header
-                .value_at
-                .checked_add(length)
-                .filter(|&end| end <= self.container_end())
-                .ok_or(cut)?;
+        let is_cut = loop {
+            let Some((header, end)) = self.whole_item(at) else {
+                if self.accepts_cut() {
+                    break true;
+                }
+                return Err(StructureError::TruncatedPixelData { offset: at as u64 });
+            };
             self.seen += 1;
             if self.seen > self.limits.elements {
                 return Err(StructureError::TooManyElements);
             }
             if header.is(0xfffe, 0xe0dd) {
                 at = header.value_at;
-                break;
+                break false;
             }
             if !header.is(0xfffe, 0xe000) {
                 return Err(StructureError::Malformed { offset: at as u64 });
             }
             items.push(header.value_at..end);
             at = end;
-        }
+        };
         let table = if items.is_empty() {
             0..0
         } else {
@@ -278,11 +280,24 @@ impl Scan<'_> {
         Ok(PixelDataSpan {
             kind: PixelKind::Integer,
             vr: Some(*b"OB"),
-            element: start..at,
+            element: start..if is_cut { self.bytes.len() } else { at },
             value: first..at,
             fragments: Some(items),
             offset_table,
+            is_cut,
         })
+    }
+
+    /// The item at `at` and where it ends, if all of it is there.
+    fn whole_item(&self, at: usize) -> Option<(ElementHeader, usize)> {
+        let header = ElementHeader::read(self.bytes, at, Encoding::ExplicitLittle).ok()?;
+        let end = header.value_at.checked_add(header.length? as usize)?;
+        (end <= self.container_end()).then_some((header, end))
+    }
+
+    /// Whether the pixel data of the image itself may end with the file.
+    fn accepts_cut(&self) -> bool {
+        self.limits.accept_truncated && self.stack.is_empty()
     }
 
     fn open(&mut self, container: Container, value_at: usize) -> Result<(), StructureError> {

@@ -1,8 +1,9 @@
 """De-identifies phantoms of every transfer syntax, drawn and encoded by other people's programs, and judges the outputs.
 
 usage: syntax_phantoms.py DEID_BINARY [--only PREFIX] [--keep FOLDER]
+       syntax_phantoms.py --draw FOLDER
 
---only judges rows whose name begins with PREFIX; --keep leaves phantoms, outputs and reports there. The rows stand in
+--draw leaves small phantoms, 64 x 64 pixels, in a new folder and judges nothing. --only judges rows whose name begins with PREFIX; --keep leaves phantoms, outputs and reports there. The rows stand in
 syntaxes/rows.py, what must hold of each in syntaxes/judge.py, texts planted beside the pixels in syntaxes/planted.py.
 A row whose encoder is not installed, or whose phantom no other decoder reads, is told and not judged. The exit code
 is 1 if any judged row fails or a file crashes De-ID.
@@ -15,7 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 from pydicom_wheel import option, run_deid
-from syntaxes import blindness, coefficients, encoders, judge, phantoms, planted, rows
+from syntaxes import blindness, coefficients, encoders, judge, phantoms, pictures, planted, rows
 
 TRIPWIRES = ("no-text-found", "large-area", "document-page", "marker-covered", "text-at-edge")
 """Held back by none of them: here a file is written or refused."""
@@ -92,6 +93,11 @@ def main(arguments):
         print(__doc__)
         return 1
     warnings.simplefilter("ignore")
+    if arguments[0] == "--draw":
+        pictures.ROWS = pictures.COLUMNS = 64
+        every, absent = drawn(rows.table(), Path(arguments[1]))
+        print(f"{len(every)} rows drawn; not drawn:", *absent, sep="\n  ")
+        return 0 if every else 1
     keep, only = option(arguments, "--keep"), str(option(arguments, "--only") or "")
     work = keep or Path(tempfile.mkdtemp(prefix="deid-syntaxes-"))
     chosen = [row for row in rows.table() if row.name.startswith(only)]

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: throughput of `deid run` on synthetic images.
+//! `cargo xtask bench`: throughput of `deid run`, and of painting alone, on synthetic images.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::hash;
+use crate::interop;
 use crate::phantom;
 use crate::step::{self, Failure, Outcome, Profile};
 
@@ -39,7 +40,11 @@ pub fn all() -> Outcome {
         rows.push(measure(&name, &image, &[])?);
     }
     print(&rows);
-    Ok(())
+    let speed = interop::example("deid-tests", "redaction_speed")?;
+    step::run(
+        "paint without looking for text, one thread",
+        &mut step::command(speed),
+    )
 }
 
 /// The folder of images, drawn anew when the code that draws them changed.

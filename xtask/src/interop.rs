@@ -36,8 +36,7 @@ const PACKAGES: [&str; 14] = [
 pub fn all() -> Outcome {
     crate::release()?;
     let store = store()?;
-    let environment = step::target().join("interop").join("venv");
-    let python = venv::python(&environment, &PACKAGES)?;
+    let python = python()?;
     files(&python)?;
     syntaxes(&python)?;
     let deid = step::release_binary();
@@ -59,6 +58,12 @@ pub fn all() -> Outcome {
         step::run(title, judge(&python, script).arg(binary))?;
     }
     Ok(())
+}
+
+/// A Python with the judges' packages.
+pub fn python() -> Result<PathBuf, Failure> {
+    let environment = step::target().join("interop").join("venv");
+    venv::python(&environment, &PACKAGES)
 }
 
 /// De-identifies public test files and the catalog of phantoms, and has the outputs judged.
@@ -92,7 +97,7 @@ fn syntaxes(python: &Path) -> Outcome {
 }
 
 /// A script of `tests/interop`.
-fn judge(python: impl AsRef<OsStr>, script: &str) -> Command {
+pub fn judge(python: impl AsRef<OsStr>, script: &str) -> Command {
     let mut command = step::command(python);
     command.arg(format!("tests/interop/{script}.py"));
     // Nothing is left among the sources.
@@ -106,7 +111,7 @@ fn store() -> Result<PathBuf, Failure> {
 }
 
 /// An example of `package`, optimized.
-fn example(package: &str, name: &str) -> Result<PathBuf, Failure> {
+pub fn example(package: &str, name: &str) -> Result<PathBuf, Failure> {
     let mut build = step::cargo();
     build.args(["build", "--locked", "--release", "-p", package]);
     build.args(["--example", name]);

@@ -4,6 +4,7 @@
 //! seconds. Every step announces itself and is skipped where nothing is to do.
 
 mod bench;
+mod bench_flips;
 mod bench_ocr;
 mod check;
 mod hash;
@@ -30,7 +31,8 @@ usage: cargo xtask <command>
                      with a store of two folders in target/store (ARGS go to `deid serve`)
   test               set up what is missing, then all checks and tests, a real browser included
   test interop       compare with third-party programs (PyPI and Debian packages)
-  bench              throughput of `deid run` on synthetic images
+  bench              throughput of `deid run` and of painting alone, on synthetic images
+  bench flips        10,000 changed bytes of a small file of every transfer syntax (half an hour and more)
   bench ocr          how much text is found and read, beside Tesseract and RapidOCR
   setup [--browser]  install what is missing and stop
   release            build the optimized `deid` with the page inside";
@@ -53,6 +55,7 @@ fn dispatch(words: &[&str]) -> Outcome {
         ["test"] => check::all(),
         ["test", "interop"] => interop::all(),
         ["bench"] => bench::all(),
+        ["bench", "flips"] => bench_flips::all(),
         ["bench", "ocr"] => bench_ocr::all(),
         ["setup"] => setup::tools(),
         ["setup", "--browser"] => setup::tools().and_then(|()| setup::browser()),

@@ -37,6 +37,8 @@ pub fn encode(samples: &[i32], columns: u32, rows: u32, precision: u32, signed: 
     let mut settings = opj_cparameters_t {
         tcp_numlayers: 1,
         cp_disto_alloc: 1,
+        // The encoder refuses to halve a picture more often than its shorter side allows.
+        numresolution: (columns.min(rows).ilog2() + 1).min(6) as i32,
         ..Default::default()
     };
     let path = std::env::temp_dir().join(format!(

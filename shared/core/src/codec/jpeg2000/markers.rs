@@ -169,7 +169,7 @@ pub fn without_metadata(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
     let has_eoc = codestream.get(end..end + 2) == Some(EOC.as_slice());
     let end = if has_eoc { end + 2 } else { end };
     let commented = |start: usize, end: usize| {
-        segments_between(codestream, start, end).any(|segment| is_comment(codestream, segment))
+        segments_between(codestream, start, end).any(|segment| says_more(codestream, segment))
     };
     let in_parts = parts.iter().any(|part| commented(part.header, part.data));
     if !commented(2, header) && !in_parts {
@@ -179,7 +179,7 @@ pub fn without_metadata(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
     for (marker, start, end) in segments_between(codestream, 2, header) {
         // Lengths of tile-parts that change stand in TLM, which readers can do without (A.7.1).
         let is_stale = in_parts && marker == TLM;
-        if !is_stale && !is_comment(codestream, (marker, start, end)) {
+        if !is_stale && !says_more(codestream, (marker, start, end)) {
             clean.extend_from_slice(codestream.get(start..end)?);
         }
     }
@@ -273,7 +273,7 @@ fn append_part(clean: &mut Vec<u8>, codestream: &[u8], part: &TilePart) -> Optio
     let begin = clean.len();
     clean.extend_from_slice(codestream.get(part.start..part.header)?);
     for (marker, start, end) in segments_between(codestream, part.header, part.data) {
-        if !is_comment(codestream, (marker, start, end)) {
+        if !says_more(codestream, (marker, start, end)) {
             clean.extend_from_slice(codestream.get(start..end)?);
         }
     }
@@ -293,12 +293,23 @@ const SIGNATURES: [&[u8]; 4] = [
     b"Kakadu-",
 ];
 
-/// Whether a segment is a comment (A.9.2) that says more than which encoder was used.
-fn is_comment(codestream: &[u8], (marker, start, end): (u8, usize, usize)) -> bool {
+/// Segments of a header that tell how the picture is coded, where its parts lie and how components are aligned (T.800
+/// Table A.2, T.814 A.2): CAP, SIZ, COD, COC, TLM, PRF, PLM, PLT, CPF, QCD, QCC, RGN, POC, PPM, PPT, CRG.
+const CODING: [u8; 16] = [
+    0x50, SIZ, COD, COC, TLM, 0x56, 0x57, 0x58, 0x59, 0x5c, 0x5d, 0x5e, 0x5f, 0x60, 0x61, 0x63,
+];
+
+/// Whether a segment says more than the picture and which encoder was used: any other comment (A.9.2), and what no decoder
+/// knows.
+fn says_more(codestream: &[u8], (marker, start, end): (u8, usize, usize)) -> bool {
     let text = codestream.get(start + 6..end).unwrap_or_default();
     let mut names = SIGNATURES.iter();
-    let signs = names.any(|name| text.strip_prefix(*name).is_some_and(is_version));
-    marker == COM && !signs
+    let mut signs = || names.any(|name| text.strip_prefix(*name).is_some_and(is_version));
+    if marker == COM {
+        !signs()
+    } else {
+        !CODING.contains(&marker)
+    }
 }
 
 /// Whether `text` is a version such as `2.5.2`: two or three numbers of at most two digits, too few to name anybody.

@@ -151,6 +151,18 @@ fn a_comment_that_names_an_encoder_stays_and_one_that_holds_a_number_behind_such
 }
 
 #[test]
+fn a_segment_that_no_decoder_knows_goes() {
+    let (plain, _) = small();
+    let sot = plain
+        .windows(2)
+        .position(|pair| pair == [0xff, 0x90])
+        .unwrap();
+    let unknown = b"\xff\x6f\x00\x0eKESTREL^WREN";
+    let stream = [&plain[..sot], &unknown[..], &plain[sot..]].concat();
+    assert_eq!(without_metadata(&stream).unwrap(), plain);
+}
+
+#[test]
 fn changed_and_cut_streams_give_a_picture_or_an_error() {
     let (stream, format) = small();
     let mut state = 9_u32;

@@ -277,7 +277,8 @@ pub const fn status_of(code: ReasonCode) -> Status {
         | ReasonCode::LargeArea
         | ReasonCode::DocumentPage
         | ReasonCode::MarkerCovered
-        | ReasonCode::TextAtEdge => Status::NeedsReview,
+        | ReasonCode::TextAtEdge
+        | ReasonCode::HeaderValueInPixels => Status::NeedsReview,
         _ => Status::Refused,
     }
 }

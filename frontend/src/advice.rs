@@ -1,7 +1,7 @@
 //! What to do next when a file was refused.
 
-use deid_model::ReasonCode;
 use deid_model::worker::STOPPED;
+use deid_model::{ReasonCode, Tripwire};
 
 /// What a person can do about a refusal.
 pub const fn next_step(code: ReasonCode) -> &'static str {
@@ -37,6 +37,7 @@ pub const fn next_step(code: ReasonCode) -> &'static str {
         | R::DocumentPage
         | R::MarkerCovered
         | R::TextAtEdge
+        | R::HeaderValueInPixels
         | R::FrameNotExamined
         | R::UndecidedRegion
         | R::InvalidRegion => "Go back to the review, look at every frame, and save again.",
@@ -51,6 +52,17 @@ pub const fn next_step(code: ReasonCode) -> &'static str {
             "Check that the file still exists and can be opened, then choose it again."
         }
         R::WriteFailed => "Check that the download folder can be written, then try again.",
+    }
+}
+
+/// What holds a file back before it is saved, and what saving it means.
+pub const fn what_tripped(tripwire: Tripwire) -> &'static str {
+    match tripwire {
+        Tripwire::HeaderValueInPixels => {
+            "The pixel data hold the bytes of a header value that was removed. No picture shows them. Saving again keeps \
+             them, and the file says so."
+        }
+        _ => "Something here needs a look; look at every frame and save again.",
     }
 }
 

@@ -360,7 +360,10 @@ impl Session {
             EngineChoice::Local
         };
         file.state = FileState::Accepted;
-        file.news = None;
+        // Who saves what was held back has been told why.
+        if let Some(News::Tripped(tripwire)) = file.news.take() {
+            settings.tripwires_off.push(tripwire);
+        }
         file.asked
             .retain(|(_, version)| *version == PictureVersion::Original);
         let message = ToWorker::Save {

@@ -18,7 +18,9 @@ from pathlib import Path
 from pydicom_wheel import option, run_deid
 from syntaxes import blindness, coefficients, encoders, judge, phantoms, pictures, planted, rows
 
-TRIPWIRES = ("no-text-found", "large-area", "document-page", "marker-covered", "text-at-edge")
+TRIPWIRES = (
+    "no-text-found", "large-area", "document-page", "marker-covered", "text-at-edge", "header-value-in-pixels",
+)
 """Held back by none of them: here a file is written or refused."""
 
 

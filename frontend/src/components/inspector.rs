@@ -9,6 +9,7 @@ use super::icon::Icon;
 use super::saved::SavedPanel;
 use super::steps::Steps;
 use super::text_list::TextList;
+use crate::advice::what_tripped;
 use crate::claims::count;
 use crate::effects::Visit;
 use crate::session::{Cloud, Delivery, Event, FileState, News};
@@ -93,6 +94,7 @@ fn NewsBanner() -> impl IntoView {
         News::KeptIsPhi => {
             "Amazon read text that you kept, saw more of it, or calls it patient text. It is set to redact again; look at it."
         }
+        News::Tripped(tripwire) => what_tripped(tripwire),
     };
     move || {
         news.get().map(|news| {

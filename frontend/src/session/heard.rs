@@ -1,7 +1,7 @@
 //! What a worker's message changes.
 
 use deid_model::worker::{FileId, FileInfo, FromWorker, PictureVersion, STOPPED, SearchStage};
-use deid_model::{ProposedRegion, Reason};
+use deid_model::{ProposedRegion, Reason, Tripwire};
 
 use super::cloud::Cloud;
 use super::delivery::{Delivery, Saved};
@@ -41,6 +41,7 @@ impl Session {
             FromWorker::CloudFound { file, regions } => self.cloud_found(worker, file, &regions),
             FromWorker::CloudFailed { file, code } => self.cloud_failed(worker, file, code),
             FromWorker::MoreFound { file, regions } => self.more_found(worker, file, &regions),
+            FromWorker::HeldBack { file, tripwire } => self.held_back(worker, file, tripwire),
             FromWorker::Saved {
                 file,
                 name,
@@ -148,6 +149,15 @@ impl Session {
         if let Some(file) = self.held(worker, id) {
             file.editor.replace_proposed(regions, &settings);
             file.news = Some(News::MoreText);
+            file.state = FileState::Found;
+            file.settle();
+        }
+    }
+
+    fn held_back(&mut self, worker: WorkerId, id: FileId, tripwire: Tripwire) {
+        self.pool.done(worker, Task::Save, id);
+        if let Some(file) = self.held(worker, id) {
+            file.news = Some(News::Tripped(tripwire));
             file.state = FileState::Found;
             file.settle();
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use deid_model::worker::{FileId, FileInfo, PictureVersion, SearchStage};
-use deid_model::{EngineChoice, FrameSize, ObjectKey, Orientation, Reason};
+use deid_model::{EngineChoice, FrameSize, ObjectKey, Orientation, Reason, Tripwire};
 
 use super::cloud::{Cloud, Ticket};
 use super::delivery::{NOT_RECORDED, OUTPUT_EXISTS, Saved};
@@ -101,6 +101,8 @@ pub enum News {
     MoreText,
     /// The cloud engine told more of text that a person kept.
     KeptIsPhi,
+    /// A tripwire asks for a look.
+    Tripped(Tripwire),
 }
 
 /// One file of the queue.
@@ -281,6 +283,7 @@ impl QueueFile {
             (Some(_), ..) => "not written",
             (_, Cloud::Failed(_), _) => "no answer",
             (_, _, Some(News::KeptIsPhi)) => "look again",
+            (_, _, Some(News::Tripped(tripwire))) => tripwire.code().code(),
             _ => "more text found",
         }
     }

@@ -14,6 +14,7 @@ use deid_model::report::FileFormat;
 use deid_model::worker::{FileInfo, SearchStage};
 use deid_model::{
     Decision, FrameSelection, FrameSize, Orientation, PixelBox, ProposedRegion, ReasonCode,
+    Tripwire,
 };
 
 fn info(study: Option<&str>) -> FileInfo {
@@ -281,6 +282,31 @@ fn more_text_after_redaction_asks_for_another_look_and_keeps_decisions() {
         "saved without the look it needs"
     );
     assert_eq!(session.apply(Event::Save(0), 4.0).len(), 1);
+}
+
+#[test]
+fn what_a_tripwire_holds_back_after_redaction_waits_for_a_person_who_saves_it_again() {
+    let mut session = session(1);
+    find(&mut session, 0, 0, SearchStage::Complete);
+    let switched_off = |effects: &[Effect]| match effects {
+        [
+            Effect::Send(
+                _,
+                ToWorker::Save {
+                    file: 0, settings, ..
+                },
+            ),
+        ] => settings.tripwires_off.clone(),
+        other => panic!("{other:?}"),
+    };
+    let effects = session.apply(Event::SaveAll, 3.0);
+    assert_eq!(switched_off(&effects), []);
+    let tripwire = Tripwire::HeaderValueInPixels;
+    hear(&mut session, 0, FromWorker::HeldBack { file: 0, tripwire });
+    assert_eq!(states(&session), ["needs-look"]);
+    assert!(session.apply(Event::SaveAll, 4.0).is_empty());
+    let effects = session.apply(Event::Save(0), 4.0);
+    assert_eq!(switched_off(&effects), [tripwire]);
 }
 
 #[test]

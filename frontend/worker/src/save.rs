@@ -9,7 +9,7 @@ use deid_core::{
 use deid_model::report::Elapsed;
 use deid_model::worker::FromWorker;
 use deid_model::{
-    Coverage, EngineChoice, Reason, ReasonCode, Settings, TextDetection, WarningCode,
+    Coverage, EngineChoice, Reason, ReasonCode, Settings, TextDetection, Tripwire, WarningCode,
 };
 use deid_ocr::LocalOcr;
 
@@ -73,6 +73,12 @@ impl<P: Page> Desk<P> {
         let verified = self.verified(file, contents, candidate).await?;
         self.spend(file, start, |spent| &mut spent.verify);
         match verified {
+            Ok(released) if needs_look(&released, &settings) => {
+                let (file, tripwire) = (file.id, Tripwire::HeaderValueInPixels);
+                self.page
+                    .tell(&FromWorker::HeldBack { file, tripwire }, None);
+                Ok(())
+            }
             Ok(released) => self.hand_over(file, &released, &settings, &name),
             Err(words) => self.propose(file, contents, words),
         }
@@ -177,4 +183,12 @@ impl<P: Page> Desk<P> {
         spent.total += passed;
         file.spent.set(spent);
     }
+}
+
+/// Whether a person has to be told before the file is handed over: no picture shows what is left.
+fn needs_look(released: &DeidentifiedFile, settings: &Settings) -> bool {
+    let is_on = !settings
+        .tripwires_off
+        .contains(&Tripwire::HeaderValueInPixels);
+    is_on && released.keeps_header_value()
 }

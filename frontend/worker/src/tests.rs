@@ -1,6 +1,7 @@
 //! The desk with a page that writes down what it is told.
 
 mod cloud;
+mod held;
 mod lend;
 mod lists;
 mod turned;
@@ -122,9 +123,13 @@ impl Visit {
     }
 
     fn save(&mut self, file: FileId, decisions: Vec<ReviewDecision>) {
+        self.save_with(file, decisions, Settings::DEFAULT);
+    }
+
+    fn save_with(&mut self, file: FileId, decisions: Vec<ReviewDecision>, settings: Settings) {
         let save = ToWorker::Save {
             file,
-            settings: Settings::DEFAULT,
+            settings,
             decisions,
             drawn: Vec::new(),
             frames_viewed: 1,

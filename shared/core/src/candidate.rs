@@ -11,10 +11,10 @@ use deid_model::{
 };
 
 use crate::classify::classify;
-use crate::deidentify::Redacted;
-use crate::file::{IdentifiedFile, ParseError, parse};
+use crate::deidentify::{DeidentifyError, Redacted};
+use crate::file::{Content, IdentifiedFile, parse};
 use crate::find::{FindError, read_picture};
-use crate::header::RemovedValues;
+use crate::header::{ByteSearch, RemovedValues};
 use crate::limits::Limits;
 use crate::pixel::{DecodeError, Frame};
 use crate::plan::{DecidedRegion, ReviewedPlan};
@@ -60,6 +60,8 @@ pub struct Candidate {
     pub(crate) hidden: Vec<Painted>,
     pub(crate) facts: MetadataFacts,
     pub(crate) removed: RemovedValues,
+    /// Whether the pixel data of an output hold the bytes of a removed header value.
+    pub(crate) value_in_pixels: bool,
     pub(crate) warnings: Vec<WarningCode>,
 }
 
@@ -100,7 +102,7 @@ impl Candidate {
         settings: Settings,
         key_id: String,
         redacted: Redacted,
-    ) -> Result<Self, ParseError> {
+    ) -> Result<Self, DeidentifyError> {
         let Redacted {
             parts,
             painted,
@@ -110,7 +112,10 @@ impl Candidate {
             warnings,
         } = redacted;
         let read_back = |part: &OutputPart| parse(Arc::clone(&part.bytes), &Limits::DEFAULT);
-        let outputs = parts.iter().map(read_back).collect::<Result<_, _>>()?;
+        let outputs = parts.iter().map(read_back).collect::<Result<Vec<_>, _>>();
+        let outputs = outputs.map_err(|_| DeidentifyError::Unreadable)?;
+        let search = removed.byte_search()?;
+        let value_in_pixels = outputs.iter().any(|output| is_found_in(&search, output));
         Ok(Self {
             original,
             plan,
@@ -122,8 +127,14 @@ impl Candidate {
             hidden,
             facts,
             removed,
+            value_in_pixels,
             warnings,
         })
+    }
+
+    /// The file that it was made of; all else is gone.
+    pub(crate) fn into_original(self) -> IdentifiedFile {
+        self.original
     }
 
     /// Looks again for text around everything that was painted or kept, in the bytes as they would be
@@ -244,6 +255,14 @@ impl Candidate {
         let shared = pixels.filter(|&(x, y)| is_explained(x, y)).count() as u64;
         // A word mostly inside a painted box is the box's own edge.
         shared * 2 < area.area()
+    }
+}
+
+/// Pictures have no header whose values could have been removed.
+fn is_found_in(search: &ByteSearch, output: &IdentifiedFile) -> bool {
+    match &output.content {
+        Content::Dicom(file) => file.pixel_stretches().any(|bytes| search.finds_in(&bytes)),
+        Content::Png(_) | Content::Jpeg(_) => false,
     }
 }
 

@@ -1,12 +1,12 @@
 //! Painting and cleaning: an identified file and a reviewed plan become a candidate.
 
 use deid_model::report::MetadataFacts;
-use deid_model::{OutputFormat, PixelBox, Reason, ReasonCode, Settings, WarningCode};
+use deid_model::{OutputFormat, PixelBox, Reason, ReasonCode, Settings, Tripwire, WarningCode};
 
 use crate::candidate::{Candidate, OutputPart, Painted};
 use crate::dicom::DicomWriteError;
 use crate::file::{Content, IdentifiedFile};
-use crate::header::RemovedValues;
+use crate::header::{RemovedValues, TooManyValues};
 use crate::key::Key;
 use crate::picture::{JpegFile, PictureError, PngFile, encode_display_image, ready_to_paint};
 use crate::pixel::{DecodeError, paint};
@@ -21,6 +21,9 @@ pub enum DeidentifyError {
     /// The output could not be read back.
     #[error("the output could not be read back")]
     Unreadable,
+    /// More header values were removed than the output can be searched for.
+    #[error(transparent)]
+    TooManyValues(#[from] TooManyValues),
     /// A frame could not be decoded.
     #[error(transparent)]
     Decode(#[from] DecodeError),
@@ -43,6 +46,7 @@ impl From<DeidentifyError> for Reason {
         match error {
             DeidentifyError::WrongFile => ReasonCode::InvalidRegion.into(),
             DeidentifyError::Unreadable => ReasonCode::VerificationFailed.into(),
+            DeidentifyError::TooManyValues(_) => ReasonCode::LimitExceeded.into(),
             DeidentifyError::Decode(error) => error.into(),
             DeidentifyError::Encode { frame } => {
                 Self::from(ReasonCode::EncodeFailed).with_frame(frame)
@@ -73,6 +77,9 @@ pub(crate) struct Redacted {
 /// Paints the redacted regions of `plan` into the stored samples of `file` and cleans its header.
 /// The file is taken by value: going back means reading the original again.
 ///
+/// Where bytes of a removed header value are left inside the pixel data, [`crate::verify`] asks for a person. Once one
+/// answers for the file, or the tripwire is off, its header says what is left.
+///
 /// # Errors
 /// Any [`DeidentifyError`]; nothing is written then.
 pub fn deidentify(
@@ -85,14 +92,32 @@ pub fn deidentify(
     if plan.sha256 != file.sha256 || !graphics.all(|it| it.belongs_to(&file.sha256)) {
         return Err(DeidentifyError::WrongFile);
     }
+    let candidate = candidate_of(file, plan.clone(), settings, key)?;
+    let is_off = settings
+        .tripwires_off
+        .contains(&Tripwire::HeaderValueInPixels);
+    if candidate.value_in_pixels && (plan.is_by_person() || is_off) {
+        let telling = plan.keeping_a_header_value();
+        candidate_of(candidate.into_original(), telling, settings, key)
+    } else {
+        Ok(candidate)
+    }
+}
+
+fn candidate_of(
+    file: IdentifiedFile,
+    plan: ReviewedPlan,
+    settings: &Settings,
+    key: &Key,
+) -> Result<Candidate, DeidentifyError> {
     let mut redacted = match (&file.content, settings.format) {
-        (Content::Png(png), _) => redact_png(png, plan, settings)?,
-        (Content::Jpeg(jpeg), OutputFormat::Same) => redact_jpeg(jpeg, plan, settings)?,
+        (Content::Png(png), _) => redact_png(png, &plan, settings)?,
+        (Content::Jpeg(jpeg), OutputFormat::Same) => redact_jpeg(jpeg, &plan, settings)?,
         (Content::Dicom(dicom), OutputFormat::Same) => {
-            crate::dicom_redaction::redact_dicom(dicom, plan, settings, key)?
+            crate::dicom_redaction::redact_dicom(dicom, &plan, settings, key)?
         }
         (Content::Dicom(_) | Content::Jpeg(_), OutputFormat::Png) => {
-            redact_as_pictures(&file, plan, settings)?
+            redact_as_pictures(&file, &plan, settings)?
         }
     };
     if !plan.pixels_examined {
@@ -101,8 +126,10 @@ pub fn deidentify(
     if plan.keeps_phi() {
         redacted.warnings.push(WarningCode::KeptPhi);
     }
-    Candidate::new(file, plan.clone(), settings.clone(), key.id(), redacted)
-        .map_err(|_| DeidentifyError::Unreadable)
+    if plan.keeps_header_value {
+        redacted.warnings.push(WarningCode::KeptHeaderValue);
+    }
+    Candidate::new(file, plan, settings.clone(), key.id(), redacted)
 }
 
 fn redact_png(

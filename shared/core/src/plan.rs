@@ -97,8 +97,12 @@ pub struct ReviewedPlan {
     pub(crate) sha256: String,
     pub(crate) regions: Vec<DecidedRegion>,
     pub(crate) pixels_examined: bool,
+    /// Where a person answers for it, the number of frames that were on screen.
     pub(crate) frames_viewed: Option<u32>,
+    /// What is cleared in overlay planes; without, they are removed.
     pub(crate) graphics: Option<CleanGraphics>,
+    /// Whether the pixel data keep the bytes of a removed header value.
+    pub(crate) keeps_header_value: bool,
 }
 
 /// Boxes of a frame that share this part of their union are the same text.
@@ -291,13 +295,26 @@ impl ReviewedPlan {
             .filter(|region| region.decision == Decision::Redact)
     }
 
+    /// Whether a person answers for it.
+    pub(crate) const fn is_by_person(&self) -> bool {
+        self.frames_viewed.is_some()
+    }
+
+    /// The same plan for a file whose pixel data keep the bytes of a removed header value.
+    pub(crate) fn keeping_a_header_value(&self) -> Self {
+        Self {
+            keeps_header_value: true,
+            ..self.clone()
+        }
+    }
+
     /// Whether every frame was looked at and nothing that may be PHI is kept.
     #[must_use]
     pub fn cleans_pixels(&self) -> bool {
         self.pixels_examined && !self.keeps_phi()
     }
 
-    /// Whether somebody kept text that may be PHI. Areas known without looking are no text: what stands in them has
+    /// Whether somebody kept text that may be PHI, or bytes of a header value. Areas known without looking are no text: what stands in them has
     /// regions of its own.
     #[must_use]
     pub fn keeps_phi(&self) -> bool {
@@ -310,6 +327,6 @@ impl ReviewedPlan {
                 && region.category != PhiCategory::Harmless
                 && !is_area
         };
-        self.regions.iter().any(may_identify)
+        self.keeps_header_value || self.regions.iter().any(may_identify)
     }
 }

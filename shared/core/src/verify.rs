@@ -43,6 +43,9 @@ pub enum VerifyError {
     /// A removed header value stands elsewhere in the header.
     #[error("a removed header value still stands in a text element")]
     ResidualHeaderValue,
+    /// A removed header value stands inside the pixel data: a person decides.
+    #[error("the pixel data hold the bytes of a removed header value")]
+    HeaderValueInPixels,
 }
 
 impl VerifyError {
@@ -67,6 +70,7 @@ impl VerifyError {
             }
             Self::ResidualGraphics => ReasonCode::ResidualText.into(),
             Self::ResidualHeaderValue => ReasonCode::ResidualHeaderValue.into(),
+            Self::HeaderValueInPixels => ReasonCode::HeaderValueInPixels.into(),
         }
     }
 }
@@ -86,6 +90,14 @@ pub struct DeidentifiedFile {
 impl std::fmt::Debug for DeidentifiedFile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "DeidentifiedFile({:?})", self.candidate.parts)
+    }
+}
+
+impl DeidentifiedFile {
+    /// Whether its pixel data keep the bytes of a removed header value.
+    #[must_use]
+    pub const fn keeps_header_value(&self) -> bool {
+        self.candidate.value_in_pixels
     }
 }
 
@@ -116,11 +128,14 @@ pub fn verify(
     if header_values_found > 0 {
         return Err(VerifyError::ResidualHeaderValue);
     }
+    if candidate.value_in_pixels && !candidate.plan.keeps_header_value {
+        return Err(VerifyError::HeaderValueInPixels);
+    }
     let verification = Verification {
         pixels_outside_regions_unchanged: Some(true),
         residual_phi_words: (!candidate.painted.is_empty()).then_some(0),
         header_values_searched: Some(candidate.removed.len() as u32),
-        header_values_found: Some(0),
+        header_values_found: Some(candidate.value_in_pixels.into()),
     };
     Ok(DeidentifiedFile {
         candidate,
@@ -254,3 +269,6 @@ fn residual_header_values(candidate: &Candidate) -> u32 {
     }
     found
 }
+
+#[cfg(test)]
+mod tests;

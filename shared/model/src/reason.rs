@@ -85,6 +85,8 @@ codes! {
         MarkerCovered = "marker-covered",
         /// Text that would be kept touches the edge of the image.
         TextAtEdge = "text-at-edge",
+        /// The pixel data hold the bytes of a removed header value.
+        HeaderValueInPixels = "header-value-in-pixels",
         /// A frame was not looked at in full.
         FrameNotExamined = "frame-not-examined",
         /// The review does not decide every region.
@@ -121,6 +123,8 @@ codes! {
         PixelsNotExamined = "pixels-not-examined",
         /// A person or the threshold kept text that may be PHI.
         KeptPhi = "kept-phi",
+        /// Bytes of a removed header value were left inside the pixel data: a person or the settings released them.
+        KeptHeaderValue = "kept-header-value",
         /// The file had no preamble.
         MissingPreamble = "missing-preamble",
         /// The file had no file meta information.

@@ -19,16 +19,19 @@ pub enum Tripwire {
     MarkerCovered,
     /// Text that would be kept touches the edge of the image: it may be a part of something else.
     TextAtEdge,
+    /// The pixel data hold the bytes of a removed header value, wherever no viewer shows them.
+    HeaderValueInPixels,
 }
 
 impl Tripwire {
     /// All of them, in the order in which they are tried.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::NoTextFound,
         Self::LargeArea,
         Self::DocumentPage,
         Self::MarkerCovered,
         Self::TextAtEdge,
+        Self::HeaderValueInPixels,
     ];
 
     /// The reason that is told.
@@ -40,6 +43,7 @@ impl Tripwire {
             Self::DocumentPage => ReasonCode::DocumentPage,
             Self::MarkerCovered => ReasonCode::MarkerCovered,
             Self::TextAtEdge => ReasonCode::TextAtEdge,
+            Self::HeaderValueInPixels => ReasonCode::HeaderValueInPixels,
         }
     }
 

@@ -22,6 +22,7 @@ use crate::reason::{Reason, WarningCode};
 use crate::region::{DrawnRegion, ProposedRegion, ReviewDecision};
 use crate::report::{FileFormat, Report};
 use crate::settings::Settings;
+use crate::tripwire::Tripwire;
 
 /// Number of a file in the page's queue, from 0.
 pub type FileId = u32;
@@ -241,6 +242,14 @@ pub enum FromWorker {
         file: FileId,
         /// All regions, old ones first and unchanged.
         regions: Vec<ProposedRegion>,
+    },
+    /// De-identified and verified, but a person has to look before it is handed over: saving again with this tripwire off
+    /// hands it over.
+    HeldBack {
+        /// The file.
+        file: FileId,
+        /// Why.
+        tripwire: Tripwire,
     },
     /// De-identified and verified: the attachment holds the output's bytes.
     Saved {

@@ -38,6 +38,7 @@ fn candidate(by: DecidedBy, frames: FrameSelection) -> Candidate {
         pixels_examined: true,
         frames_viewed: None,
         graphics: None,
+        keeps_header_value: false,
     };
     deidentify(original, &plan, &Settings::DEFAULT, &Key::new([7; 32])).unwrap()
 }

@@ -1,6 +1,7 @@
 //! Which bytes of _Pixel Data_ belong to which frame (PS3.5 8.1.1 and A.4).
 
 use std::borrow::Cow;
+use std::iter;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -58,6 +59,18 @@ impl DicomFile {
         own.iter()
             .map(|part| self.data_set().get(part.clone()))
             .collect()
+    }
+
+    /// All bytes of _Pixel Data_, and beside them the frames that stand there in another order of bytes or in several
+    /// fragments: everything that may be read through.
+    pub(crate) fn pixel_stretches(&self) -> impl Iterator<Item = Cow<'_, [u8]>> {
+        let is_joined = |&frame: &u32| {
+            let parts = self.fragments(frame).map_or(1, |parts| parts.len());
+            parts > 1 || self.image.packing.swapped
+        };
+        let joined = (0..self.image.frames).filter(is_joined);
+        let joined = joined.filter_map(|frame| self.frame_bytes(frame));
+        iter::once(Cow::Borrowed(self.pixel_bytes())).chain(joined)
     }
 
     /// Whether the file has bytes for all frames that its header tells of.

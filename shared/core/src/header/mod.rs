@@ -3,12 +3,14 @@
 mod action;
 mod annex_e;
 mod asked;
+mod byte_search;
 mod clean;
 mod dummy;
 mod identifying;
 mod removed;
 
 pub use asked::{ultrasound_regions, value_at};
+pub use byte_search::{ByteSearch, TooManyValues};
 pub use clean::{CleanHeader, clean_header, code_item, for_each_text};
 pub use identifying::identifying_values;
 pub use removed::RemovedValues;

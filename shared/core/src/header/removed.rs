@@ -1,10 +1,11 @@
 //! Header values that were removed or replaced, kept in memory to search the output for them. PHI.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dicom_core::{Tag, VR};
 
 use super::annex_e::DESCRIPTORS;
+use super::byte_search::{ByteSearch, TooManyValues};
 
 /// The values, as sequences of lower-case tokens. `Debug` shows their number only.
 #[derive(Default)]
@@ -12,6 +13,8 @@ pub struct RemovedValues {
     values: BTreeSet<Vec<String>>,
     /// Too short to be searched for in texts; in a file name they identify.
     short: BTreeSet<Vec<String>>,
+    /// As they were written, by their tokens: what bytes that are no text are searched for.
+    written: BTreeMap<Vec<String>, BTreeSet<String>>,
 }
 
 impl std::fmt::Debug for RemovedValues {
@@ -37,15 +40,30 @@ impl RemovedValues {
             return;
         }
         match vr {
-            VR::PN => value
-                .split(['^', '=', ' '])
-                .for_each(|part| self.insert(part)),
+            VR::PN => {
+                value
+                    .split(['^', '=', ' '])
+                    .for_each(|part| self.insert(part));
+                for name in value.split('=').map(|name| name.trim_matches(['^', ' '])) {
+                    self.insert_written(name);
+                    self.insert_written(&name.replace('^', " "));
+                }
+            }
             VR::LO | VR::SH | VR::UI | VR::DA | VR::DT | VR::UC | VR::AE => self.insert(value),
             _ => {}
         }
     }
 
+    fn insert_written(&mut self, value: &str) {
+        let tokens = tokens(value);
+        self.written
+            .entry(tokens)
+            .or_default()
+            .insert(value.to_owned());
+    }
+
     fn insert(&mut self, value: &str) {
+        self.insert_written(value);
         let tokens = tokens(value);
         let characters: usize = tokens.iter().map(|token| token.chars().count()).sum();
         if characters >= SHORTEST_TOKEN {
@@ -59,7 +77,17 @@ impl RemovedValues {
 
     /// Drops a value that the output keeps elsewhere on purpose.
     pub fn forget(&mut self, kept: &str) {
-        self.values.remove(&tokens(kept));
+        let tokens = tokens(kept);
+        self.values.remove(&tokens);
+        self.written.remove(&tokens);
+    }
+
+    /// A search for the values among bytes that are no text; of names also whole ones.
+    ///
+    /// # Errors
+    /// [`TooManyValues`]
+    pub fn byte_search(&self) -> Result<ByteSearch, TooManyValues> {
+        ByteSearch::new(self.written.values().flatten().map(String::as_str))
     }
 
     /// Number of values searched for.
@@ -141,6 +169,18 @@ mod tests {
         let mut values = removed(VR::LO, "Northmere Imaging");
         values.forget("NORTHMERE IMAGING");
         assert_eq!(values.len(), 0);
+        let search = values.byte_search().unwrap();
+        assert!(!search.finds_in(b"Northmere Imaging"));
+    }
+
+    #[test]
+    fn bytes_are_searched_for_whole_names_and_for_long_components() {
+        let search = removed(VR::PN, "LEE^KIM^ALEX=").byte_search().unwrap();
+        assert!(search.finds_in(b"..lee^kim^alex.."));
+        assert!(search.finds_in(b"..LEE KIM ALEX.."));
+        assert!(!search.finds_in(b"..LEE KIM.."));
+        let search = removed(VR::PN, "KINGFISHER^LI").byte_search().unwrap();
+        assert!(search.finds_in(b"..kingfisher.."));
     }
 
     #[test]

@@ -143,6 +143,7 @@ impl DraftPlan {
             pixels_examined,
             frames_viewed: viewed,
             graphics: None,
+            keeps_header_value: false,
         }
     }
 }

@@ -98,42 +98,80 @@ pub(crate) fn file(last: u8) -> IdentifiedFile {
 
 /// A DICOM image of one black pixel with this modality and _Burned In Annotation_.
 pub(crate) fn dicom(modality: &str, burned_in: &str) -> IdentifiedFile {
-    let text = |[group, element]: [u16; 2], vr: &str, value: &str| {
-        let padded = value.len() + value.len() % 2;
-        let mut bytes = [group.to_le_bytes(), element.to_le_bytes()].concat();
-        bytes.extend(vr.as_bytes());
-        bytes.extend((padded as u16).to_le_bytes());
-        bytes.extend(value.as_bytes());
-        bytes.resize(8 + padded, if vr == "UI" { 0 } else { b' ' });
-        bytes
+    let texts = [
+        ([8, 0x60], "CS", modality),
+        ([0x28, 0x301], "CS", burned_in),
+    ];
+    let told = if burned_in.is_empty() { 1 } else { 2 };
+    strip(texts.get(..told).unwrap(), &[0], None)
+}
+
+/// A DICOM image of one row of 8-bit samples with these texts in its header; native, or encapsulated as they are in
+/// fragments, the first of this length.
+pub(crate) fn strip(
+    texts: &[([u16; 2], &str, &str)],
+    samples: &[u8],
+    first_fragment: Option<usize>,
+) -> IdentifiedFile {
+    let syntax = match first_fragment {
+        None => "1.2.840.10008.1.2.1",
+        Some(_) => "1.2.840.10008.1.2.1.98",
     };
-    let number = |element: u16, value: u16| {
-        let mut bytes = [0x28_u16.to_le_bytes(), element.to_le_bytes()].concat();
-        bytes.extend(b"US\x02\x00");
-        bytes.extend(value.to_le_bytes());
-        bytes
-    };
-    let syntax = text([2, 0x10], "UI", "1.2.840.10008.1.2.1");
+    let syntax = text([2, 0x10], "UI", syntax);
+    let mut elements = vec![
+        text([8, 0x16], "UI", "1.2.840.10008.5.1.4.1.1.7"),
+        text([8, 0x18], "UI", "2.25.1"),
+        text([0x28, 0x04], "CS", "MONOCHROME2"),
+    ];
+    let numbers = [(0x02, 1), (0x10, 1), (0x11, samples.len() as u16)];
+    let depth = [(0x100, 8), (0x101, 8), (0x102, 7), (0x103, 0)];
+    let numbers = numbers.into_iter().chain(depth);
+    elements.extend(numbers.map(|(element, value)| number(element, value)));
+    let more = texts.iter();
+    elements.extend(more.map(|(tag, vr, value)| text(*tag, vr, value)));
+    elements.sort_by_key(|element| [[element[1], element[0]], [element[3], element[2]]]);
     let mut bytes = vec![0; 128];
     bytes.extend(b"DICM\x02\x00\x00\x00UL\x04\x00");
     bytes.extend((syntax.len() as u32).to_le_bytes());
     bytes.extend(syntax);
-    bytes.extend(text([8, 0x16], "UI", "1.2.840.10008.5.1.4.1.1.7"));
-    bytes.extend(text([8, 0x18], "UI", "2.25.1"));
-    bytes.extend(text([8, 0x60], "CS", modality));
-    bytes.extend(number(0x02, 1));
-    bytes.extend(text([0x28, 0x04], "CS", "MONOCHROME2"));
-    bytes.extend(number(0x10, 1));
-    bytes.extend(number(0x11, 1));
-    for (element, value) in [(0x100, 8), (0x101, 8), (0x102, 7), (0x103, 0)] {
-        bytes.extend(number(element, value));
-    }
-    if !burned_in.is_empty() {
-        bytes.extend(text([0x28, 0x301], "CS", burned_in));
-    }
+    bytes.extend(elements.concat());
     bytes.extend([0xe0, 0x7f, 0x10, 0]);
-    bytes.extend(b"OB\x00\x00\x02\x00\x00\x00\x00\x00");
+    bytes.extend(b"OB\x00\x00");
+    let value = |bytes: &mut Vec<u8>, value: &[u8]| {
+        bytes.extend((value.len().next_multiple_of(2) as u32).to_le_bytes());
+        bytes.extend(value);
+        bytes.resize(bytes.len().next_multiple_of(2), 0);
+    };
+    match first_fragment {
+        None => value(&mut bytes, samples),
+        Some(first) => {
+            bytes.extend([0xff; 4]);
+            let (first, rest) = samples.split_at(first);
+            for item in [&[], first, rest] {
+                bytes.extend([0xfe, 0xff, 0, 0xe0]);
+                value(&mut bytes, item);
+            }
+            bytes.extend([0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0]);
+        }
+    }
     parse(bytes, &Limits::DEFAULT).unwrap()
+}
+
+fn text([group, element]: [u16; 2], vr: &str, value: &str) -> Vec<u8> {
+    let padded = value.len() + value.len() % 2;
+    let mut bytes = [group.to_le_bytes(), element.to_le_bytes()].concat();
+    bytes.extend(vr.as_bytes());
+    bytes.extend((padded as u16).to_le_bytes());
+    bytes.extend(value.as_bytes());
+    bytes.resize(8 + padded, if vr == "UI" { 0 } else { b' ' });
+    bytes
+}
+
+fn number(element: u16, value: u16) -> Vec<u8> {
+    let mut bytes = [0x28_u16.to_le_bytes(), element.to_le_bytes()].concat();
+    bytes.extend(b"US\x02\x00");
+    bytes.extend(value.to_le_bytes());
+    bytes
 }
 
 /// A draft of [`file`] in which these words were found, each at a place of its own.

@@ -48,6 +48,8 @@ impl DraftPlan {
                 Tripwire::MarkerCovered => {
                     settings.redact == RedactMode::Phi && covers_marker(&painted, &kept)
                 }
+                // Known once the output is written: `verify` asks.
+                Tripwire::HeaderValueInPixels => false,
                 Tripwire::TextAtEdge => kept.iter().any(|region| self.cut.contains(&region.id)),
             })
     }

@@ -49,6 +49,14 @@ pub struct Line {
     pub key: Key,
 }
 
+/// A file that was looked at.
+pub struct Looked {
+    file: IdentifiedFile,
+    rules: Rules,
+    /// What was found.
+    pub draft: DraftPlan,
+}
+
 /// What is known of a file beside its bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct About<'a> {
@@ -151,7 +159,46 @@ impl Reader {
 }
 
 impl Line {
-    /// Finds text, redacts, cleans and verifies; `reopen` parses the same file anew. What was done is noted in `facts`.
+    /// Finds the text of a file. What was done is noted in `facts`.
+    ///
+    /// # Errors
+    /// Where a frame cannot be decoded, or an engine fails.
+    pub fn look(
+        &self,
+        file: IdentifiedFile,
+        about: &About,
+        facts: &mut RunFacts,
+    ) -> Result<Looked, Reason> {
+        let rules = self.site.rules(&file, about.name);
+        let draft = self.draft(&file, &rules, facts)?;
+        Ok(Looked { file, rules, draft })
+    }
+
+    /// The same for a file in which an earlier look, by the same engines, found no text.
+    pub fn look_no_further(
+        &self,
+        file: IdentifiedFile,
+        about: &About,
+        facts: &mut RunFacts,
+    ) -> Looked {
+        let rules = self.site.rules(&file, about.name);
+        let mut draft = self.site.draft(&file);
+        let nothing = DetectedText {
+            words: Vec::new(),
+            coverage: Coverage::Complete,
+        };
+        for index in 0..file.frames() {
+            draft.add_frame(index, &nothing, &[]);
+        }
+        facts.engines.extend(LocalOcr::facts(Coverage::Complete));
+        let amazon = self.amazon.iter();
+        facts
+            .engines
+            .extend(amazon.flat_map(|amazon| amazon.engines(Coverage::Complete)));
+        Looked { file, rules, draft }
+    }
+
+    /// Redacts, cleans and verifies; `reopen` parses the same file anew. What was done is noted in `facts`.
     ///
     /// Tells beside the file whether the second reading added something.
     ///
@@ -159,13 +206,16 @@ impl Line {
     /// Why nothing may be written.
     pub fn deidentify(
         &self,
-        mut file: IdentifiedFile,
+        looked: Looked,
         about: &About,
         reopen: impl Fn() -> Result<IdentifiedFile, Reason>,
         facts: &mut RunFacts,
     ) -> Result<(DeidentifiedFile, bool), Reason> {
-        let rules = self.site.rules(&file, about.name);
-        let mut draft = self.draft(&file, &rules, facts)?;
+        let Looked {
+            mut file,
+            rules,
+            mut draft,
+        } = looked;
         let graphics = self.graphics(&file, &rules)?;
         let mut round = 0;
         loop {
@@ -274,6 +324,7 @@ pub const fn status_of(code: ReasonCode) -> Status {
         ReasonCode::NotAnImage | ReasonCode::DicomDir | ReasonCode::NoPixelData => Status::Skipped,
         ReasonCode::FrameNotExamined
         | ReasonCode::NoTextFound
+        | ReasonCode::SiblingHasText
         | ReasonCode::LargeArea
         | ReasonCode::DocumentPage
         | ReasonCode::MarkerCovered

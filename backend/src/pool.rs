@@ -17,11 +17,11 @@ const STACK_BYTES: usize = 16 << 20;
 ///
 /// # Errors
 /// Where the system gives no threads.
-pub fn for_each<T: Sync>(
-    items: &[T],
+pub fn for_each<'a, T: Sync>(
+    items: &'a [T],
     jobs: Option<NonZeroUsize>,
     bytes_of: impl Fn(&T) -> u64 + Sync,
-    work: impl Fn(&T) + Sync,
+    work: impl Fn(&'a T) + Sync,
 ) -> io::Result<()> {
     let jobs = jobs
         .or_else(|| thread::available_parallelism().ok())

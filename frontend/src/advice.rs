@@ -33,6 +33,7 @@ pub const fn next_step(code: ReasonCode) -> &'static str {
             "Try again. If it happens again, export the file in another encoding."
         }
         R::NoTextFound
+        | R::SiblingHasText
         | R::LargeArea
         | R::DocumentPage
         | R::MarkerCovered
@@ -61,6 +62,10 @@ pub const fn what_tripped(tripwire: Tripwire) -> &'static str {
         Tripwire::HeaderValueInPixels => {
             "The pixel data hold the bytes of a header value that was removed. No picture shows them. Saving again keeps \
              them, and the file says so."
+        }
+        Tripwire::SiblingHasText => {
+            "No text was found here, and other files of this device, modality and size carry some. Look at every frame, \
+             draw boxes over what you see, and save."
         }
         _ => "Something here needs a look; look at every frame and save again.",
     }
@@ -107,6 +112,7 @@ pub const fn may_try_again(code: ReasonCode) -> bool {
             | R::DetectionFailed
             | R::CloudEngineFailed
             | R::NoTextFound
+            | R::SiblingHasText
             | R::FrameNotExamined
             | R::UndecidedRegion
             | R::InvalidRegion

@@ -11,6 +11,7 @@ mod lists;
 mod pool;
 mod queue;
 mod server;
+mod siblings;
 mod spread;
 #[cfg(test)]
 pub mod tests;

@@ -20,6 +20,7 @@ from syntaxes import blindness, coefficients, encoders, judge, phantoms, picture
 
 TRIPWIRES = (
     "no-text-found", "large-area", "document-page", "marker-covered", "text-at-edge", "header-value-in-pixels",
+    "sibling-has-text",
 )
 """Held back by none of them: here a file is written or refused."""
 

@@ -216,6 +216,49 @@ fn a_tripwire_can_be_switched_off_by_its_code_and_by_no_other_word() {
     assert_eq!(run(&wrong).status.code(), Some(1));
 }
 
+/// The status and reason of each input by its name.
+fn fates(lines: &[Value]) -> Vec<(String, String)> {
+    let fate = |line: &Value| {
+        let input = std::path::Path::new(line["input"].as_str().unwrap());
+        let name = input.file_name().unwrap().to_string_lossy().into_owned();
+        let said = line["reason"]["code"].as_str().or(line["status"].as_str());
+        (name, said.unwrap().to_owned())
+    };
+    let mut fates: Vec<_> = lines.iter().map(fate).collect();
+    fates.sort();
+    fates
+}
+
+#[test]
+fn a_file_without_text_waits_for_a_person_where_a_sibling_has_text_whichever_is_read_first() {
+    let (speaking, size) = (calm(), FrameSize::new(640, 400));
+    let silent = radiograph(size, &[]);
+    let other_size = radiograph(FrameSize::new(400, 640), &[]);
+    let expect = |names: [&str; 3], said: [&str; 3]| {
+        let pairs = names.into_iter().zip(said);
+        let mut fates: Vec<_> = pairs.map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
+        fates.sort();
+        fates
+    };
+    for names in [["1.dcm", "2.dcm", "3.dcm"], ["3.dcm", "2.dcm", "1.dcm"]] {
+        let files = [&silent, &other_size, &speaking];
+        let files = std::array::from_fn::<_, 3, _>(|at| (names[at], files[at].bytes.as_slice()));
+        let desk = Desk::with(&files);
+        let (code, lines) = desk.run(&["--jobs", "1"]);
+        let held = expect(names, ["sibling-has-text", "written", "written"]);
+        assert_eq!((code, fates(&lines)), (Some(2), held));
+        // What an earlier run has written still counts.
+        let (_, lines) = desk.run(&["--jobs", "2"]);
+        let again = ["sibling-has-text", "output-exists", "output-exists"];
+        assert_eq!(fates(&lines), expect(names, again));
+        let (code, lines) = desk.run(&["--overwrite", "--no-tripwire", "sibling-has-text"]);
+        assert_eq!(
+            (code, fates(&lines)),
+            (Some(0), expect(names, ["written"; 3]))
+        );
+    }
+}
+
 #[test]
 fn the_lists_of_a_site_redact_what_is_harmless_and_keep_what_no_header_names() {
     let file = calm();

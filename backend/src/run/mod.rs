@@ -8,6 +8,7 @@ mod one_file;
 mod out;
 mod progress;
 mod publish;
+mod siblings;
 mod zones;
 
 use std::collections::HashSet;
@@ -35,6 +36,7 @@ use self::one_file::Run;
 use self::out::Out;
 use self::progress::{Counts, Progress};
 use self::publish::Publisher;
+use self::siblings::Siblings;
 use self::zones::Zones;
 
 /// De-identifies all inputs; what goes wrong with one file is told and does not stop the others.
@@ -136,12 +138,21 @@ fn work(
         progress: Progress::start(jobs.len(), arguments.json),
         rename: arguments.rename.into(),
         decisions,
+        siblings: Siblings::default(),
+        has_siblings: jobs.len() > 1,
     };
     pool::for_each(
         jobs,
         arguments.jobs,
         |job| job.file.bytes(),
         |job| run.one(job),
+    )?;
+    let waiting = run.siblings.take_waiting();
+    pool::for_each(
+        &waiting,
+        arguments.jobs,
+        |(job, _)| job.file.bytes(),
+        |(job, first_look)| run.after_its_siblings(job, first_look),
     )?;
     run.progress
         .finish(zones)

@@ -3,11 +3,14 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use deid_core::{DeidentifiedFile, RunFacts, encode, facts_of_bytes, file_record, refusal_report};
+use deid_core::{
+    DeidentifiedFile, DraftPlan, IdentifiedFile, RunFacts, encode, facts_of_bytes, file_record,
+    refusal_report,
+};
 use deid_model::outcome::{RunLine, Status};
-use deid_model::report::{FileFormat, InputFacts, Report};
+use deid_model::report::{Elapsed, FileFormat, InputFacts, Report};
 use deid_model::review::ReviewEntry;
-use deid_model::{Reason, ReasonCode, WarningCode};
+use deid_model::{Reason, ReasonCode, RedactMode, RegionOrigin, Tripwire, WarningCode};
 
 use crate::amazon::Amazon;
 use crate::audit::{AuditEvent, AuditLog};
@@ -20,6 +23,7 @@ use super::names::{OutputPaths, RenameMode};
 use super::out::Part;
 use super::progress::Progress;
 use super::publish::Publisher;
+use super::siblings::{NoText, Siblings};
 
 /// What all files of a run share.
 pub struct Run<'a> {
@@ -41,6 +45,10 @@ pub struct Run<'a> {
     pub rename: RenameMode,
     /// What a person decided.
     pub decisions: Decisions,
+    /// What the files of each device come to.
+    pub siblings: Siblings<'a, Job>,
+    /// Whether there is more than one file.
+    pub has_siblings: bool,
 }
 
 /// What is known of a file so far, whether it is written in the end or not.
@@ -49,6 +57,13 @@ struct Seen {
     input: Option<InputFacts>,
     run: RunFacts,
     warnings: Vec<WarningCode>,
+}
+
+/// What a file comes to at once.
+enum Fate {
+    Verified(Box<Verified>),
+    /// It is written or not once its siblings were looked at.
+    Waits(NoText),
 }
 
 struct Verified {
@@ -61,29 +76,55 @@ pub fn listed_name(job: &Job) -> String {
     job.file.relative.to_string_lossy().into_owned()
 }
 
-impl Run<'_> {
-    /// De-identifies a file and tells what became of it.
-    pub fn one(&self, job: &Job) {
+impl<'a> Run<'a> {
+    /// De-identifies a file and tells what became of it, unless that has to wait for its siblings.
+    pub fn one(&self, job: &'a Job) {
+        self.work_on(job, None);
+    }
+
+    /// The same for a file that has waited.
+    pub fn after_its_siblings(&self, job: &'a Job, first_look: &NoText) {
+        self.work_on(job, Some(first_look));
+    }
+
+    fn work_on(&self, job: &'a Job, first_look: Option<&NoText>) {
         let start = Instant::now();
         let mut seen = Seen::default();
-        let verified = guarded(|| self.verified(job, &mut seen));
-        seen.run.elapsed.total = elapsed_ms(start);
+        if let Some(first_look) = first_look {
+            seen.run.elapsed = first_look.elapsed;
+        }
+        let before = seen.run.elapsed.total;
+        let verified = guarded(|| self.verified(job, first_look, &mut seen));
+        seen.run.elapsed.total = before + elapsed_ms(start);
+        let verified = match verified {
+            Ok(Fate::Waits(mut no_text)) => {
+                no_text.elapsed = seen.run.elapsed;
+                return self.siblings.wait(job, no_text);
+            }
+            Ok(Fate::Verified(verified)) => Ok(verified),
+            Err(reason) => Err(reason),
+        };
         let written = verified.and_then(|verified| self.write(job, &verified, &seen));
         let mut line = match written {
             Ok(line) => line,
             Err(reason) => self.stop(job, reason, seen),
         };
-        line.elapsed_ms = elapsed_ms(start);
+        line.elapsed_ms = before + elapsed_ms(start);
         self.progress.tell(&line);
     }
 
-    fn verified(&self, job: &Job, seen: &mut Seen) -> Result<Verified, Reason> {
+    fn verified(
+        &self,
+        job: &Job,
+        first_look: Option<&NoText>,
+        seen: &mut Seen,
+    ) -> Result<Fate, Reason> {
         let reader = &self.line.reader;
         let start = Instant::now();
         let bytes = reader.read(&job.file.source)?;
         seen.input = Some(facts_of_bytes(&bytes));
         let file = reader.parse(bytes)?;
-        seen.run.elapsed.decode = elapsed_ms(start);
+        seen.run.elapsed.decode += elapsed_ms(start);
         seen.input = Some(file.facts());
         seen.warnings.extend(file.warnings());
         if job.shares_its_name && self.rename != RenameMode::Pseudonym {
@@ -94,10 +135,11 @@ impl Run<'_> {
             seen.warnings.push(WarningCode::Renamed);
         }
         // Before the long part: nothing is looked for in a file that could not be written.
-        for path in paths.all(file.frames()) {
-            self.publisher.claim(&path)?;
+        if first_look.is_none() {
+            self.claim(job, &file, &paths)?;
         }
         let sha256 = file.sha256().to_owned();
+        let siblings = file.siblings(&self.line.key);
         let reopen = || {
             let file = reader.parse(reader.read(&job.file.source)?)?;
             if file.sha256() == sha256 {
@@ -110,11 +152,66 @@ impl Run<'_> {
             name: &job.file.relative,
             decisions: self.decisions.of(&sha256),
         };
-        let (file, was_extended) = self.line.deidentify(file, &about, reopen, &mut seen.run)?;
+        let looked = match first_look {
+            None => self.line.look(file, &about, &mut seen.run)?,
+            Some(first) if first.sha256 == sha256 => {
+                let mut looked = self.line.look_no_further(file, &about, &mut seen.run);
+                if self.siblings.carry_text(first.siblings) {
+                    looked.draft.note_that_siblings_carry_text();
+                }
+                looked
+            }
+            Some(_) => return Err(ReasonCode::ReadFailed.into()),
+        };
+        if first_look.is_none()
+            && let Some(siblings) = siblings
+        {
+            self.siblings.count(siblings, looked.draft.has_text());
+            if about.decisions.is_none() && self.has_to_wait(&looked.draft) {
+                return Ok(Fate::Waits(NoText {
+                    sha256,
+                    siblings,
+                    elapsed: Elapsed::default(),
+                }));
+            }
+        }
+        let deidentified = self
+            .line
+            .deidentify(looked, &about, reopen, &mut seen.run)?;
+        let (file, was_extended) = deidentified;
         if was_extended {
             seen.warnings.push(WarningCode::SecondReadingAdded);
         }
-        Ok(Verified { file, paths })
+        Ok(Fate::Verified(Box::new(Verified { file, paths })))
+    }
+
+    /// Whether its siblings decide what becomes of a file: it has no text, and a policy would write it.
+    fn has_to_wait(&self, draft: &DraftPlan) -> bool {
+        let settings = &self.line.settings;
+        self.has_siblings
+            && settings.redact != RedactMode::None
+            && !settings.tripwires_off.contains(&Tripwire::SiblingHasText)
+            && !draft.has_text()
+            && draft.approve_by_policy(settings).is_ok()
+    }
+
+    /// Keeps the outputs' paths for this file. One that an earlier run has written still counts for its siblings.
+    fn claim(&self, job: &Job, file: &IdentifiedFile, paths: &OutputPaths) -> Result<(), Reason> {
+        let claims = paths.all(file.frames());
+        let claimed = claims
+            .iter()
+            .try_for_each(|path| self.publisher.claim(path));
+        let is_taken = |reason: &Reason| reason.code == ReasonCode::OutputExists;
+        if claimed.as_ref().is_err_and(is_taken)
+            && let Some(siblings) = file.siblings(&self.line.key)
+            && let Some(report) = self.publisher.earlier_report(&job.report)
+            && report.input.sha256 == file.sha256()
+        {
+            let mut regions = report.regions.iter();
+            let has_text = regions.any(|region| region.origin == RegionOrigin::Text);
+            self.siblings.count(siblings, has_text);
+        }
+        claimed
     }
 
     fn write(&self, job: &Job, verified: &Verified, seen: &Seen) -> Result<RunLine, Reason> {

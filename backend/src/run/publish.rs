@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use deid_model::report::Report;
 use deid_model::{Reason, ReasonCode};
 
 use super::out::{Aside, Out, Part};
@@ -95,6 +96,12 @@ impl<'a> Publisher<'a> {
         };
         write().map_err(|_| Reason::from(ReasonCode::WriteFailed))?;
         Ok(target)
+    }
+
+    /// The report of an earlier run at `path` below the private zone, where there is one.
+    pub fn earlier_report(&self, path: &Path) -> Option<Report> {
+        let bytes = fs::read(self.private.join(path)).ok()?;
+        serde_json::from_slice(&bytes).ok()
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashSet<PathBuf>> {

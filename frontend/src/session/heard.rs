@@ -140,6 +140,7 @@ impl Session {
             if before != Some(SearchStage::Complete) {
                 effects.push(Effect::Mark(Moment::AllRegions, id));
             }
+            self.compare_with_siblings(id);
         }
     }
 

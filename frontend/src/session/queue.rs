@@ -283,7 +283,8 @@ impl QueueFile {
             (Some(_), ..) => "not written",
             (_, Cloud::Failed(_), _) => "no answer",
             (_, _, Some(News::KeptIsPhi)) => "look again",
-            (_, _, Some(News::Tripped(tripwire))) => tripwire.code().code(),
+            (_, _, Some(News::Tripped(Tripwire::SiblingHasText))) => "others have text",
+            (_, _, Some(News::Tripped(_))) => "look before saving",
             _ => "more text found",
         }
     }

@@ -1,5 +1,6 @@
 mod cloud_tests;
 mod lists_tests;
+mod siblings_tests;
 mod spread_tests;
 mod store_tests;
 
@@ -29,6 +30,7 @@ fn info(study: Option<&str>) -> FileInfo {
         cloud_pictures: 6,
         modality: Some("CR".into()),
         study: study.map(str::to_owned),
+        siblings: None,
         warnings: Vec::new(),
     }
 }

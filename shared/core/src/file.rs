@@ -18,6 +18,7 @@ use crate::key::{Key, Purpose, hex, sha256_hex};
 use crate::limits::Limits;
 use crate::picture::{JpegFile, PictureError, PngFile};
 use crate::pixel::{DecodeError, Frame, PixelLayout};
+use crate::siblings::SiblingKey;
 
 /// Why bytes are not a file that De-ID can work on.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -296,6 +297,7 @@ impl IdentifiedFile {
             cloud_pictures: cloud_pictures(frames, size, layout.color, layout.bits_stored),
             modality: self.modality(),
             study,
+            siblings: self.siblings(key).map(SiblingKey::text),
             warnings: self.warnings().to_vec(),
         }
     }

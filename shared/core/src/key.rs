@@ -21,6 +21,8 @@ pub enum Purpose {
     Study,
     /// The hash of an input, for the audit log.
     Audit,
+    /// A device with the modality and size of its images, for comparing files of one run.
+    Device,
 }
 
 impl Purpose {
@@ -31,6 +33,7 @@ impl Purpose {
             Self::Content => b"deid content 1",
             Self::Study => b"deid study 1",
             Self::Audit => b"deid audit 1",
+            Self::Device => b"deid device 1",
         }
     }
 }

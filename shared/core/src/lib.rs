@@ -44,6 +44,7 @@ mod plan;
 mod record;
 mod report;
 mod second_reading;
+mod siblings;
 mod structure;
 mod tiled;
 mod verify;
@@ -67,6 +68,7 @@ pub use pixel::{ColorModel, DecodeError, Frame, HiddenBits, Number, PixelLayout}
 pub use plan::{DraftPlan, PlanError, ReviewedPlan};
 pub use record::file_record;
 pub use report::{RunFacts, facts_of_bytes, refusal_report};
+pub use siblings::SiblingKey;
 pub use structure::{Encoding, StructureError};
 pub use tiled::Tiled;
 pub use verify::{DeidentifiedFile, VerifyError, encode, verify};

@@ -72,6 +72,7 @@ pub struct DraftPlan {
     size: FrameSize,
     examined: Vec<bool>,
     usually_has_text: bool,
+    siblings_carry_text: bool,
     regions: Vec<ProposedRegion>,
     /// Numbers of regions whose text reaches the edge of the image, where a part of it may be missing.
     cut: BTreeSet<u32>,
@@ -119,6 +120,7 @@ impl DraftPlan {
             size: file.size(),
             examined: vec![false; file.frames() as usize],
             usually_has_text: tripwires::usually_has_text(file),
+            siblings_carry_text: false,
             regions: Vec::new(),
             cut: BTreeSet::new(),
         }
@@ -135,6 +137,11 @@ impl DraftPlan {
         if let Some(examined) = self.examined.get_mut(frame as usize) {
             *examined = found.coverage == Coverage::Complete;
         }
+    }
+
+    /// Records that other files of its device, modality and size carry text.
+    pub const fn note_that_siblings_carry_text(&mut self) {
+        self.siblings_carry_text = true;
     }
 
     /// Records a place that is known without looking: where such devices write, or outside of the ultrasound regions.

@@ -77,6 +77,8 @@ codes! {
         CloudEngineFailed = "cloud-engine-failed",
         /// No text was found where such images usually carry some.
         NoTextFound = "no-text-found",
+        /// No text was found where other files of this device, modality and size carry some.
+        SiblingHasText = "sibling-has-text",
         /// What would be painted covers more than a fifth of a frame.
         LargeArea = "large-area",
         /// A frame is a page of text: a form, a dose report, a photographed document.

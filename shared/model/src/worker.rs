@@ -329,6 +329,10 @@ pub struct FileInfo {
     pub modality: Option<String>,
     /// Equal for files of one study within one visit (a pseudonym, not the UID).
     pub study: Option<String>,
+    /// Equal for files of one device, modality and frame size within one visit (a pseudonym); none where the device is
+    /// not known.
+    #[serde(default)]
+    pub siblings: Option<String>,
     /// What was odd.
     pub warnings: Vec<WarningCode>,
 }

@@ -43,6 +43,7 @@ impl DraftPlan {
             .filter(|tripwire| !settings.tripwires_off.contains(tripwire))
             .find(|tripwire| match tripwire {
                 Tripwire::NoTextFound => self.usually_has_text && !self.has_text(),
+                Tripwire::SiblingHasText => self.siblings_carry_text && !self.has_text(),
                 Tripwire::LargeArea => self.covered_share(&painted) > LARGE_SHARE,
                 Tripwire::DocumentPage => self.is_page_of_text(),
                 Tripwire::MarkerCovered => {

@@ -29,6 +29,7 @@ fn verified(
     let reading = SecondReading {
         sha256: candidate.original.sha256.clone(),
         found: Vec::new(),
+        in_graphics: false,
     };
     verify(candidate, reading).map_err(|error| error.reason().code)
 }

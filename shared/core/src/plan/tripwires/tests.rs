@@ -81,6 +81,21 @@ fn one_word_is_text_and_an_area_known_beforehand_is_not() {
     assert_eq!(tripped(&draft), Some(Tripwire::NoTextFound));
 }
 
+#[test]
+fn a_file_without_text_waits_where_its_siblings_carry_some_and_one_with_text_does_not() {
+    let radiograph = dicom("DX", "");
+    for (words, expected) in [
+        (vec![], Some(Tripwire::SiblingHasText)),
+        (vec![harmless([0, 0, 1, 1], "L")], None),
+    ] {
+        let mut draft = draft_of(&radiograph, &words);
+        let off = off(&[Tripwire::TextAtEdge]);
+        assert_eq!(draft.tripped(&off), None);
+        draft.note_that_siblings_carry_text();
+        assert_eq!(draft.tripped(&off), expected);
+    }
+}
+
 fn off(tripwires: &[Tripwire]) -> Settings {
     Settings {
         tripwires_off: tripwires.to_vec(),

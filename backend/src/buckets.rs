@@ -102,6 +102,12 @@ impl Buckets {
         })
     }
 
+    /// The first bytes of an object, if they can be read.
+    pub fn read_start(&self, bucket: &str, key: &ObjectKey, bytes: u64) -> Option<Vec<u8>> {
+        let read = self.store.read_start(bucket, key, bytes);
+        self.handle.block_on(read).ok()
+    }
+
     /// Whether there is an object of this name.
     ///
     /// # Errors

@@ -88,7 +88,7 @@ fn read(
         site,
     } = eyes;
     let parsed = reader.parse(reader.read(&file.source)?)?;
-    let rules = site.rules(&parsed, &file.relative);
+    let rules = site.rules(&parsed, &file.relative, &[]);
     let hidden = |source: String, frame: u32, picture: &DisplayImage| -> Result<(), Reason> {
         let start = Instant::now();
         let found = reader.look_at(picture)?;

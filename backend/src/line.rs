@@ -14,8 +14,8 @@ use deid_core::{
 use deid_model::outcome::Status;
 use deid_model::review::FileDecisions;
 use deid_model::{
-    Coverage, DetectedText, DisplayImage, PhiEntity, Reason, ReasonCode, RedactMode, Settings,
-    TextDetection,
+    Coverage, DetectedText, DisplayImage, IdentifyingValue, PhiEntity, Reason, ReasonCode,
+    RedactMode, Settings, TextDetection,
 };
 use deid_ocr::{LocalOcr, OcrError};
 use deid_rules::Rules;
@@ -62,6 +62,8 @@ pub struct Looked {
 pub struct About<'a> {
     /// Its path below the input.
     pub name: &'a Path,
+    /// What the headers of its study say.
+    pub study: &'a [IdentifyingValue],
     /// What a person decided about it.
     pub decisions: Option<&'a FileDecisions>,
 }
@@ -95,6 +97,22 @@ impl Reader {
                 buckets.read(bucket, key, self.limits.file_bytes)
             }
             (Source::Object { .. }, None) => Err(ReasonCode::ReadFailed.into()),
+        }
+    }
+
+    /// The first bytes of an input, as far as they can be read.
+    pub fn read_start(&self, source: &Source, bytes: u64) -> Option<Vec<u8>> {
+        match (source, &self.buckets) {
+            (Source::Path(path), _) => {
+                let mut start = Vec::new();
+                let file = File::open(path).ok()?;
+                file.take(bytes).read_to_end(&mut start).ok()?;
+                Some(start)
+            }
+            (Source::Object { bucket, key, .. }, Some(buckets)) => {
+                buckets.read_start(bucket, key, bytes)
+            }
+            (Source::Object { .. }, None) => None,
         }
     }
 
@@ -169,7 +187,7 @@ impl Line {
         about: &About,
         facts: &mut RunFacts,
     ) -> Result<Looked, Reason> {
-        let rules = self.site.rules(&file, about.name);
+        let rules = self.site.rules(&file, about.name, about.study);
         let draft = self.draft(&file, &rules, facts)?;
         Ok(Looked { file, rules, draft })
     }
@@ -181,7 +199,7 @@ impl Line {
         about: &About,
         facts: &mut RunFacts,
     ) -> Looked {
-        let rules = self.site.rules(&file, about.name);
+        let rules = self.site.rules(&file, about.name, about.study);
         let mut draft = self.site.draft(&file);
         let nothing = DetectedText {
             words: Vec::new(),

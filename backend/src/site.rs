@@ -63,9 +63,13 @@ impl SiteArguments {
 }
 
 impl Site {
-    /// The rules for one file, by its header and what the seeds say of it under the name that it has below the input.
-    pub fn rules(&self, file: &IdentifiedFile, name: &Path) -> Rules {
+    /// The rules for one file, by its header, what the headers of its study say, and what the seeds say of it under the name
+    /// that it has below the input.
+    pub fn rules(&self, file: &IdentifiedFile, name: &Path, study: &[IdentifyingValue]) -> Rules {
         let mut identifying = file.identifying_values();
+        let others = study.iter().filter(|value| !identifying.contains(value));
+        let others: Vec<_> = others.cloned().collect();
+        identifying.extend(others);
         identifying.extend(self.seeds.of(name));
         self.rules_of(file.modality().as_deref(), &identifying)
     }

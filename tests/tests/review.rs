@@ -260,6 +260,36 @@ fn a_file_without_text_waits_for_a_person_where_a_sibling_has_text_whichever_is_
 }
 
 #[test]
+fn a_name_of_one_header_is_a_match_in_the_pictures_of_its_study_whichever_file_is_read_first() {
+    let full = calm();
+    let name = b"KESTREL^WREN";
+    let mut emptied = full.bytes.clone();
+    let mut places = 0;
+    while let Some(at) = emptied.windows(name.len()).position(|it| it == name) {
+        emptied[at..at + name.len()].fill(b' ');
+        places += 1;
+    }
+    assert!(places > 0);
+    let why = |files: &[(&str, &[u8])]| {
+        let desk = Desk::with(files);
+        let (_, lines) = desk.run(&["--jobs", "1"]);
+        let of_emptied = |line: &&Value| line["input"].as_str().unwrap().ends_with("emptied.dcm");
+        let report = report_of(lines.iter().find(of_emptied).unwrap());
+        let area = area_of(&full, "KESTREL");
+        let mut regions = report.regions.into_iter();
+        regions
+            .find(|it| it.found.overlap(area) > 0.4)
+            .unwrap()
+            .reason
+    };
+    assert_ne!(why(&[("emptied.dcm", &emptied)]), RegionReason::HeaderValue);
+    for other in ["a.dcm", "z.dcm"] {
+        let files: [(&str, &[u8]); 2] = [("emptied.dcm", &emptied), (other, &full.bytes)];
+        assert_eq!(why(&files), RegionReason::HeaderValue, "{other}");
+    }
+}
+
+#[test]
 fn the_lists_of_a_site_redact_what_is_harmless_and_keep_what_no_header_names() {
     let file = calm();
     let desk = Desk::with(&[("calm.dcm", &file.bytes)]);

@@ -56,10 +56,35 @@ impl ObjectStore {
         key: &ObjectKey,
         limit: u64,
     ) -> Result<Vec<u8>, S3Error> {
+        self.read_range(bucket, key, None, limit).await
+    }
+
+    /// The first bytes of an object, at most so many.
+    ///
+    /// # Errors
+    /// Any [`S3Error`]; an empty object has no first byte.
+    pub async fn read_start(
+        &self,
+        bucket: &str,
+        key: &ObjectKey,
+        bytes: u64,
+    ) -> Result<Vec<u8>, S3Error> {
+        let range = format!("bytes=0-{}", bytes.saturating_sub(1));
+        self.read_range(bucket, key, Some(range), bytes).await
+    }
+
+    async fn read_range(
+        &self,
+        bucket: &str,
+        key: &ObjectKey,
+        range: Option<String>,
+        limit: u64,
+    ) -> Result<Vec<u8>, S3Error> {
         let mut tries = READS;
         loop {
             tries -= 1;
-            match self.read_once(bucket, key, limit).await? {
+            let read = self.read_once(bucket, key, range.clone(), limit);
+            match read.await? {
                 Some(bytes) => return Ok(bytes),
                 None if tries == 0 => return Err(S3Error::Unavailable),
                 None => {}
@@ -72,9 +97,11 @@ impl ObjectStore {
         &self,
         bucket: &str,
         key: &ObjectKey,
+        range: Option<String>,
         limit: u64,
     ) -> Result<Option<Vec<u8>>, S3Error> {
         let request = self.client.get_object().bucket(bucket).key(key.as_str());
+        let request = request.set_range(range);
         let answer = request
             .send()
             .await

@@ -128,6 +128,15 @@ async fn an_object_is_read_up_to_its_limit() {
 }
 
 #[tokio::test]
+async fn the_start_of_an_object_is_asked_for_by_its_range() {
+    let scripted = Scripted::start(vec![answer("206 Partial Content", "123")]);
+    let store = scripted.store().await;
+    let start = store.read_start("originals", &key(), 3).await;
+    assert_eq!(start, Ok(b"123".to_vec()));
+    assert!(scripted.asked()[0].contains("range: bytes=0-2"));
+}
+
+#[tokio::test]
 async fn a_body_that_breaks_off_is_read_again_and_never_taken_for_whole() {
     let whole = vec![broken(5, "123"), answer("200 OK", "12345")];
     assert_eq!(read(whole, 9).await, Ok(b"12345".to_vec()));

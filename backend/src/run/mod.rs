@@ -9,6 +9,7 @@ mod out;
 mod progress;
 mod publish;
 mod siblings;
+mod studies;
 mod zones;
 
 use std::collections::HashSet;
@@ -16,8 +17,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use deid_core::Key;
-use deid_model::Settings;
 use deid_model::outcome::Status;
+use deid_model::{RedactMode, Settings};
 
 use crate::audit::{AuditLog, os_user};
 use crate::buckets::Buckets;
@@ -37,6 +38,7 @@ use self::out::Out;
 use self::progress::{Counts, Progress};
 use self::publish::Publisher;
 use self::siblings::Siblings;
+use self::studies::Studies;
 use self::zones::Zones;
 
 /// De-identifies all inputs; what goes wrong with one file is told and does not stop the others.
@@ -140,6 +142,7 @@ fn work(
         decisions,
         siblings: Siblings::default(),
         has_siblings: jobs.len() > 1,
+        studies: studies(arguments, line, jobs)?,
     };
     pool::for_each(
         jobs,
@@ -157,6 +160,20 @@ fn work(
     run.progress
         .finish(zones)
         .context("cannot write to standard output")
+}
+
+/// What the headers of each study say, where there is more than one file and somebody reads their pictures.
+fn studies(arguments: &RunArguments, line: &Line, jobs: &[Job]) -> anyhow::Result<Studies> {
+    if jobs.len() < 2 || line.settings.redact == RedactMode::None {
+        return Ok(Studies::default());
+    }
+    let studies = Studies::gather(jobs, arguments.jobs, &line.reader, &line.key)?;
+    if studies.is_cut {
+        eprintln!(
+            "deid: more studies than are kept: some files are judged by their own header alone"
+        );
+    }
+    Ok(studies)
 }
 
 fn key(arguments: &RunArguments, zones: &Zones) -> anyhow::Result<Key> {

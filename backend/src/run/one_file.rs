@@ -14,7 +14,7 @@ use deid_model::{Reason, ReasonCode, RedactMode, RegionOrigin, Tripwire, Warning
 
 use crate::amazon::Amazon;
 use crate::audit::{AuditEvent, AuditLog};
-use crate::line::{About, Line, elapsed_ms, guarded, status_of};
+use crate::line::{About, Line, Looked, elapsed_ms, guarded, status_of};
 
 use super::decisions::Decisions;
 use super::jobs::Job;
@@ -24,6 +24,7 @@ use super::out::Part;
 use super::progress::Progress;
 use super::publish::Publisher;
 use super::siblings::{NoText, Siblings};
+use super::studies::Studies;
 
 /// What all files of a run share.
 pub struct Run<'a> {
@@ -49,6 +50,8 @@ pub struct Run<'a> {
     pub siblings: Siblings<'a, Job>,
     /// Whether there is more than one file.
     pub has_siblings: bool,
+    /// What the headers of each study say.
+    pub studies: Studies,
 }
 
 /// What is known of a file so far, whether it is written in the end or not.
@@ -148,20 +151,15 @@ impl<'a> Run<'a> {
                 Err(ReasonCode::ReadFailed.into())
             }
         };
+        let study = self.studies.of(&file, &self.line.key);
         let about = About {
             name: &job.file.relative,
+            study: &study,
             decisions: self.decisions.of(&sha256),
         };
         let looked = match first_look {
             None => self.line.look(file, &about, &mut seen.run)?,
-            Some(first) if first.sha256 == sha256 => {
-                let mut looked = self.line.look_no_further(file, &about, &mut seen.run);
-                if self.siblings.carry_text(first.siblings) {
-                    looked.draft.note_that_siblings_carry_text();
-                }
-                looked
-            }
-            Some(_) => return Err(ReasonCode::ReadFailed.into()),
+            Some(first) => self.looked_again(file, first, &about, &mut seen.run)?,
         };
         if first_look.is_none()
             && let Some(siblings) = siblings
@@ -183,6 +181,24 @@ impl<'a> Run<'a> {
             seen.warnings.push(WarningCode::SecondReadingAdded);
         }
         Ok(Fate::Verified(Box::new(Verified { file, paths })))
+    }
+
+    /// A file without text that has waited, with what its siblings come to.
+    fn looked_again(
+        &self,
+        file: IdentifiedFile,
+        first_look: &NoText,
+        about: &About,
+        facts: &mut RunFacts,
+    ) -> Result<Looked, Reason> {
+        if file.sha256() != first_look.sha256 {
+            return Err(ReasonCode::ReadFailed.into());
+        }
+        let mut looked = self.line.look_no_further(file, about, facts);
+        if self.siblings.carry_text(first_look.siblings) {
+            looked.draft.note_that_siblings_carry_text();
+        }
+        Ok(looked)
     }
 
     /// Whether its siblings decide what becomes of a file: it has no text, and a policy would write it.

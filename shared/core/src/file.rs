@@ -19,6 +19,7 @@ use crate::limits::Limits;
 use crate::picture::{JpegFile, PictureError, PngFile};
 use crate::pixel::{DecodeError, Frame, PixelLayout};
 use crate::siblings::SiblingKey;
+use crate::study::StudyKey;
 
 /// Why bytes are not a file that De-ID can work on.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -280,11 +281,6 @@ impl IdentifiedFile {
     #[must_use]
     pub fn info(&self, key: &Key) -> FileInfo {
         let layout = self.layout();
-
-        let study = self.text(tags::STUDY_INSTANCE_UID).map(|uid| {
-            let digest = key.pseudonym(Purpose::Study, uid.as_bytes());
-            hex(digest.get(..8).unwrap_or_default())
-        });
         let (frames, size) = (self.frames(), self.size());
         FileInfo {
             sha256: self.sha256.clone(),
@@ -296,7 +292,7 @@ impl IdentifiedFile {
             bits_stored: layout.bits_stored.into(),
             cloud_pictures: cloud_pictures(frames, size, layout.color, layout.bits_stored),
             modality: self.modality(),
-            study,
+            study: self.study(key).map(StudyKey::text),
             siblings: self.siblings(key).map(SiblingKey::text),
             warnings: self.warnings().to_vec(),
         }

@@ -46,6 +46,7 @@ mod report;
 mod second_reading;
 mod siblings;
 mod structure;
+mod study;
 mod tiled;
 mod verify;
 
@@ -70,5 +71,6 @@ pub use record::file_record;
 pub use report::{RunFacts, facts_of_bytes, refusal_report};
 pub use siblings::SiblingKey;
 pub use structure::{Encoding, StructureError};
+pub use study::{StudyKey, study_values};
 pub use tiled::Tiled;
 pub use verify::{DeidentifiedFile, VerifyError, encode, verify};

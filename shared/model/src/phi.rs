@@ -80,7 +80,7 @@ pub struct PhiEntity {
 }
 
 /// What kind of identifier a header value is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum IdentifierKind {
     /// A person's name, in DICOM's form (PS3.5 6.2.1): components parted by `^`, groups by `=`.
     Name,

@@ -240,7 +240,7 @@ fn may_show_a_face(header: &InMemDicomObject) -> bool {
     }
 }
 
-fn recognize(
+pub(super) fn recognize(
     uid: Option<String>,
     bytes: &[u8],
     data_set_at: usize,
@@ -262,7 +262,7 @@ fn recognize(
 
 /// How the elements are written: as the transfer syntax says, but for files that tell of Explicit VR and hold Implicit VR,
 /// which old toolkits wrote.
-fn encoding_of(
+pub(super) fn encoding_of(
     data_set: &[u8],
     syntax: &TransferSyntax,
     warnings: &mut Vec<WarningCode>,
@@ -296,7 +296,7 @@ fn inflated(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, DicomError> {
 }
 
 /// The library sees everything but the pixel data, in the byte order of the file.
-fn read_header(
+pub(super) fn read_header(
     data_set: &[u8],
     pixel_data: Option<Range<usize>>,
     encoding: Encoding,

@@ -8,6 +8,7 @@ mod overlays;
 mod packing;
 mod palette;
 mod preamble;
+mod start;
 mod transfer_syntax;
 mod truncated;
 mod write;
@@ -17,6 +18,7 @@ pub use file::{DicomError, DicomFile};
 pub use overlays::OverlayPicture;
 pub(crate) use overlays::{overlay_planes, overlays};
 pub(crate) use preamble::read_start;
+pub(crate) use start::header_at_start;
 pub use transfer_syntax::{
     Compression, JPEG_2000_LOSSLESS, SUPPORTED, TransferSyntax, WrittenBack,
 };

@@ -113,6 +113,16 @@ pub(crate) fn strip(
     samples: &[u8],
     first_fragment: Option<usize>,
 ) -> IdentifiedFile {
+    let bytes = strip_bytes(texts, samples, first_fragment);
+    parse(bytes, &Limits::DEFAULT).unwrap()
+}
+
+/// The bytes of the same.
+pub(crate) fn strip_bytes(
+    texts: &[([u16; 2], &str, &str)],
+    samples: &[u8],
+    first_fragment: Option<usize>,
+) -> Vec<u8> {
     let syntax = match first_fragment {
         None => "1.2.840.10008.1.2.1",
         Some(_) => "1.2.840.10008.1.2.1.98",
@@ -154,7 +164,7 @@ pub(crate) fn strip(
             bytes.extend([0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0]);
         }
     }
-    parse(bytes, &Limits::DEFAULT).unwrap()
+    bytes
 }
 
 fn text([group, element]: [u16; 2], vr: &str, value: &str) -> Vec<u8> {

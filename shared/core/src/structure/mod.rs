@@ -10,7 +10,7 @@ mod scan;
 mod tests;
 
 pub use element::{ElementHeader, Encoding};
-pub use scan::{PixelDataSpan, PixelKind, scan_data_set};
+pub use scan::{PixelDataSpan, PixelKind, scan_data_set, scan_start};
 
 use deid_model::{Reason, ReasonCode};
 

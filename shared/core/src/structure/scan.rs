@@ -89,24 +89,35 @@ pub fn scan_data_set(
     encoding: Encoding,
     limits: &Limits,
 ) -> Result<DataSetLayout, StructureError> {
-    let layout = DataSetLayout {
-        pixel_data: None,
-        several_pixel_data: false,
-        end: 0,
-    };
-    let mut scan = Scan {
-        bytes,
-        at: 0,
-        stack: Vec::new(),
-        seen: 0,
-        limits,
-        layout,
-    };
+    let mut scan = Scan::new(bytes, limits);
     while scan.step(encoding)? {}
     Ok(scan.layout)
 }
 
-impl Scan<'_> {
+/// Where the whole elements before the pixel data end, in the first bytes of a data set whose rest may be cut off.
+pub fn scan_start(bytes: &[u8], encoding: Encoding, limits: &Limits) -> usize {
+    let mut scan = Scan::new(bytes, limits);
+    while scan.layout.pixel_data.is_none() && scan.step(encoding).is_ok_and(|more| more) {}
+    let pixel_data = scan.layout.pixel_data;
+    pixel_data.map_or(scan.layout.end, |span| span.element.start)
+}
+
+impl<'a> Scan<'a> {
+    const fn new(bytes: &'a [u8], limits: &'a Limits) -> Self {
+        Self {
+            bytes,
+            at: 0,
+            stack: Vec::new(),
+            seen: 0,
+            limits,
+            layout: DataSetLayout {
+                pixel_data: None,
+                several_pixel_data: false,
+                end: 0,
+            },
+        }
+    }
+
     /// Takes one header; `false` at the end of the data set.
     fn step(&mut self, top: Encoding) -> Result<bool, StructureError> {
         while let Some(end) = self.stack.last().and_then(|container| container.end) {

@@ -122,7 +122,12 @@ impl Group {
             };
             (1, number)
         };
+        // `4875 x6064`: a telephone and its extension.
+        let extension = next.starts_word
+            && pieces.get(end + 1).is_some_and(|piece| !piece.starts_word)
+            && !number.is_size(3);
         match (taken, next.symbol) {
+            (2, _) if next.text == "x" && extension => return false,
             (2, _) if next.text == "x" => self.crossed += 1,
             (2, _) | (1, Some('/' | '-' | '–' | '~' | ',' | ';' | '(' | '[')) => self.joined += 1,
             (1, Some('*')) => self.crossed += 1,

@@ -401,3 +401,17 @@ fn markers_only_know_sides_views_and_positions_to_the_letter() {
         assert_eq!(harmless_words(&vocabulary, text), expected, "{text}");
     }
 }
+
+#[test]
+fn times_with_a_lost_digit_and_extensions_of_telephones_are_no_measurements() {
+    let vocabulary = Vocabulary::for_modality(None);
+    for (text, expected) in [
+        ("21:0:40", "_"),
+        ("17:17:0", "_"),
+        ("4875 x6064", "_ _"),
+        ("512 x512", "512 x512"),
+        ("0.35 x 0.35", "0.35 x 0.35"),
+    ] {
+        assert_eq!(harmless_words(&vocabulary, text), expected, "{text}");
+    }
+}

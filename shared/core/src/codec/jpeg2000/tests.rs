@@ -124,18 +124,19 @@ fn comments_boxes_and_bytes_behind_the_end_go_and_the_picture_stays() {
     assert_eq!(decode(&file, &format).unwrap(), decoded);
 }
 
+/// A codestream with one more segment at the end of its main header.
+fn with_segment(plain: &[u8], marker: u8, payload: &[u8]) -> Vec<u8> {
+    let mut pairs = plain.windows(2);
+    let sot = pairs.position(|pair| pair == [0xff, 0x90]).unwrap();
+    let length = (payload.len() as u16 + 2).to_be_bytes();
+    let segment = [&[0xff, marker], &length[..], payload].concat();
+    [&plain[..sot], &segment, &plain[sot..]].concat()
+}
+
 #[test]
 fn a_comment_that_names_an_encoder_stays_and_one_that_holds_a_number_behind_such_a_name_goes() {
     let (plain, _) = small();
-    let sot = plain
-        .windows(2)
-        .position(|pair| pair == [0xff, 0x90])
-        .unwrap();
-    let with = |text: &[u8]| {
-        let length = (text.len() as u16 + 4).to_be_bytes();
-        let comment = [&[0xff, 0x64], &length[..], &[0, 1], text].concat();
-        [&plain[..sot], &comment, &plain[sot..]].concat()
-    };
+    let with = |text: &[u8]| with_segment(&plain, 0x64, &[&[0, 1], text].concat());
     for kept in [&b"Kakadu-v8.4.1"[..], b"OpenJPH Ver 0.26.3."] {
         let stream = with(kept);
         assert_eq!(without_metadata(&stream).unwrap(), stream);
@@ -153,12 +154,7 @@ fn a_comment_that_names_an_encoder_stays_and_one_that_holds_a_number_behind_such
 #[test]
 fn a_segment_that_no_decoder_knows_goes() {
     let (plain, _) = small();
-    let sot = plain
-        .windows(2)
-        .position(|pair| pair == [0xff, 0x90])
-        .unwrap();
-    let unknown = b"\xff\x6f\x00\x0eKESTREL^WREN";
-    let stream = [&plain[..sot], &unknown[..], &plain[sot..]].concat();
+    let stream = with_segment(&plain, 0x6f, b"KESTREL^WREN");
     assert_eq!(without_metadata(&stream).unwrap(), plain);
 }
 

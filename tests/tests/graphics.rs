@@ -59,7 +59,8 @@ fn file(bits: &[bool], syntax: Syntax) -> Vec<u8> {
         Element::short(0x6002, 0x10, SIZE.rows as u16),
         Element::short(0x6002, 0x11, SIZE.columns as u16),
         Element::text(0x6002, 0x22, "LO", "KESTREL"),
-        Element::text(0x6002, 0x40, "CS", "G"),
+        // Where it should say G or R.
+        Element::text(0x6002, 0x40, "CS", "KESTREL"),
         Element::new(0x6002, 0x50, "SS", Value::Short(vec![1, 1])),
         Element::short(0x6002, 0x100, 1),
         Element::short(0x6002, 0x102, 0),
@@ -120,6 +121,15 @@ fn clean_graphics_keep_the_drawing_and_harmless_words_and_clear_the_name() {
             object.get(Tag(0x6002, 0x22)).is_none(),
             "the description stays"
         );
+        assert_eq!(text(&object, Tag(0x6002, 0x40)), "G");
+        let side = |element| {
+            object
+                .element(Tag(0x6002, element))
+                .unwrap()
+                .to_int::<u32>()
+        };
+        let sides = [side(0x11).unwrap(), side(0x10).unwrap()];
+        assert_eq!(sides, [SIZE.columns, SIZE.rows]);
         let words = object.element(Tag(0x6002, 0x3000)).unwrap();
         let words = words.to_multi_int::<u16>().unwrap();
         let after: Vec<bool> = words

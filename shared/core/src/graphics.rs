@@ -9,9 +9,10 @@ use deid_model::{
 use dicom_core::value::PrimitiveValue;
 use dicom_core::{DataElement, Tag, VR};
 use dicom_object::InMemDicomObject;
+use dicom_object::mem::InMemElement;
 
 use crate::classify::classify;
-use crate::dicom::{DicomFile, overlay_planes, overlays};
+use crate::dicom::{DicomFile, OverlayPlane, overlay_planes, overlays};
 use crate::file::{Content, IdentifiedFile};
 use crate::find::{FindError, read_picture};
 use crate::limits::Limits;
@@ -24,11 +25,6 @@ pub struct CleanGraphics {
     cleared: BTreeMap<(u16, u32), Vec<PixelBox>>,
 }
 
-/// Elements of a plane that tell what it looks like and nothing else: rows, columns, frames, type, origin, first frame, bits
-/// allocated, bit position (PS3.3 C.9.2).
-const KEPT: [u16; 8] = [
-    0x0010, 0x0011, 0x0015, 0x0040, 0x0050, 0x0051, 0x0100, 0x0102,
-];
 const OVERLAY_DATA: u16 = 0x3000;
 
 /// Reads every frame of every overlay plane of `file`. What is not surely harmless is to be cleared, all text where `settings`
@@ -90,11 +86,8 @@ impl CleanGraphics {
             for (frame, boxes) in cleared {
                 boxes.iter().for_each(|area| plane.clear(frame, *area));
             }
-            let kept = KEPT
-                .iter()
-                .filter_map(|element| dicom.header.get(Tag(group, *element)));
-            for element in kept {
-                header.put(element.clone());
+            for element in described(&plane, &dicom.header) {
+                header.put(element);
                 put += 1;
             }
             let words = PrimitiveValue::U16(plane.into_words().into());
@@ -103,4 +96,36 @@ impl CleanGraphics {
         }
         put
     }
+}
+
+/// The elements that tell how a plane is shown (PS3.3 C.9.2), made anew from its numbers: nothing else of it is kept, and no
+/// text but its type, which is graphics unless it is a region of interest.
+fn described(plane: &OverlayPlane, header: &InMemDicomObject) -> Vec<InMemElement> {
+    let tag = |element| Tag(plane.group, element);
+    let number = |value: u16| PrimitiveValue::from(value);
+    let told = |element| header.get(tag(element));
+    let kind = told(0x0040).and_then(|it| it.to_str().ok());
+    let is_region = kind.is_some_and(|kind| kind.trim() == "R");
+    let origin = told(0x0050).and_then(|it| it.to_multi_int::<i16>().ok());
+    let origin: [i16; 2] = origin.and_then(|it| it.try_into().ok()).unwrap_or([1, 1]);
+    let short = |length: u32| number(u16::try_from(length).unwrap_or(u16::MAX));
+    let mut elements = vec![
+        DataElement::new(tag(0x0010), VR::US, short(plane.size.rows)),
+        DataElement::new(tag(0x0011), VR::US, short(plane.size.columns)),
+        DataElement::new(tag(0x0040), VR::CS, if is_region { "R" } else { "G" }),
+        DataElement::new(tag(0x0050), VR::SS, PrimitiveValue::I16(origin[..].into())),
+        DataElement::new(tag(0x0100), VR::US, number(1)),
+        DataElement::new(tag(0x0102), VR::US, number(0)),
+    ];
+    if told(0x0015).is_some() {
+        let first = told(0x0051).and_then(|it| it.to_int::<u16>().ok());
+        let frames = plane.frames.to_string();
+        elements.push(DataElement::new(tag(0x0015), VR::IS, frames));
+        elements.push(DataElement::new(
+            tag(0x0051),
+            VR::US,
+            number(first.unwrap_or(1)),
+        ));
+    }
+    elements
 }

@@ -16,7 +16,7 @@ mod write;
 pub use attributes::AttributeError;
 pub use file::{DicomError, DicomFile};
 pub use overlays::OverlayPicture;
-pub(crate) use overlays::{overlay_planes, overlays};
+pub(crate) use overlays::{OverlayPlane, overlay_planes, overlays};
 pub(crate) use preamble::read_start;
 pub(crate) use start::header_at_start;
 pub use transfer_syntax::{

@@ -66,7 +66,8 @@ impl OverlayPlane {
             .to_bytes()
             .ok()?
             .into_owned();
-        let size = FrameSize::new(number(0x0011)?, number(0x0010)?);
+        let side = |element| header.get(Tag(group, element))?.to_int::<u16>().ok();
+        let size = FrameSize::new(side(0x0011)?.into(), side(0x0010)?.into());
         if size.bounds().is_none() || size.pixels() > limits.frame_pixels {
             return None;
         }

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use aho_corasick::AhoCorasick;
 use dicom_encoding::text::{SpecificCharacterSet, TextCodec as _};
 
+use super::grams::Grams;
+
 /// Fewer bytes than this stand among pixels by chance.
-const SHORTEST: usize = 8;
+const SHORTEST: usize = super::grams::SHORTEST;
 /// Flat areas and two-level pictures hold values of fewer different bytes by chance.
 const DIFFERENT: usize = 3;
 /// A longer value is searched for by its first characters.
@@ -39,7 +41,10 @@ const CHARACTER_SETS: [&str; 15] = [
 pub struct TooManyValues;
 
 /// Looks for all values at once, in one pass over the bytes. PHI.
-pub struct ByteSearch(AhoCorasick);
+pub struct ByteSearch {
+    grams: Grams,
+    values: AhoCorasick,
+}
 
 impl ByteSearch {
     /// A search for `values` in every character set and in UTF-16, upper and lower case alike.
@@ -55,15 +60,18 @@ impl ByteSearch {
             }
             spellings.insert(spelling);
         }
-        let search = AhoCorasick::builder()
+        let grams = Grams::of(spellings.iter().map(Vec::as_slice));
+        let values = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .build(spellings);
-        search.map(Self).map_err(|_| TooManyValues)
+        let values = values.map_err(|_| TooManyValues)?;
+        Ok(Self { grams, values })
     }
 
     /// Whether one of the values stands in `bytes`.
     pub fn finds_in(&self, bytes: &[u8]) -> bool {
-        self.0.is_match(bytes)
+        let mut stretches = self.grams.stretches(bytes);
+        stretches.any(|stretch| self.values.is_match(&bytes[stretch]))
     }
 }
 

@@ -6,6 +6,7 @@ mod asked;
 mod byte_search;
 mod clean;
 mod dummy;
+mod grams;
 mod identifying;
 mod removed;
 

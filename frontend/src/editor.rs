@@ -14,7 +14,7 @@ use deid_model::{
     Settings,
 };
 
-pub use region::{EditedRegion, RegionKey};
+pub use region::{EditedRegion, RegionKey, Saying};
 pub use rows::{Row, RowDecision};
 
 /// Shared share of pixels from which a region found anew is taken for an earlier one.
@@ -194,7 +194,7 @@ impl Editor {
             Edit::DecideRow(key, decision) => {
                 let row = self.rows().into_iter().find(|row| row.holds(key))?;
                 for place in row.places {
-                    self.region_mut(place)?.decide(decision);
+                    self.region_mut(place)?.decide_row(decision);
                 }
             }
             Edit::Delete(RegionKey::Drawn(number)) => {

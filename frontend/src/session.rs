@@ -13,6 +13,7 @@ mod queue;
 mod server;
 mod siblings;
 mod spread;
+mod studies;
 #[cfg(test)]
 pub mod tests;
 
@@ -30,6 +31,7 @@ pub use queue::{Added, FileState, Group, News, ObjectPlace, QueueFile, groups};
 pub use server::{Absence, Privacy, Server};
 pub use spread::Parcel;
 use spread::Spread;
+use studies::Studies;
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -154,6 +156,7 @@ pub struct Session {
     build_id: String,
     pool: Pool,
     spread: Spread,
+    studies: Studies,
     now_ms: f64,
 }
 
@@ -189,6 +192,7 @@ impl Session {
             build_id,
             pool: Pool::new(workers),
             spread: Spread::default(),
+            studies: Studies::default(),
             now_ms: 0.0,
         }
     }
@@ -322,6 +326,7 @@ impl Session {
     fn edit(&mut self, id: FileId, edit: Edit) {
         if let Some(file) = self.file_mut(id).filter(|file| file.may_be_edited()) {
             file.editor.apply(edit);
+            self.decide_alike(id);
         }
     }
 

@@ -64,7 +64,7 @@ impl Studies {
 
     fn add(&mut self, study: StudyKey, values: Vec<IdentifyingValue>) {
         let known = self.values.entry(study).or_default();
-        for value in values.into_iter().filter(is_shared) {
+        for value in values {
             known.insert((value.kind, value.source, value.value));
             if known.len() > VALUES {
                 known.pop_last();
@@ -91,15 +91,6 @@ impl Studies {
     }
 }
 
-/// Times and other dates are those of one image, and name nobody elsewhere in the study.
-fn is_shared(value: &IdentifyingValue) -> bool {
-    match value.kind {
-        IdentifierKind::Time => false,
-        IdentifierKind::Date => matches!(value.source, "PatientBirthDate" | "StudyDate"),
-        _ => true,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,7 +110,6 @@ mod tests {
             (0..200).map(|n| value(IdentifierKind::Id, "AccessionNumber", format!("A{n:05}")));
         let mut values: Vec<_> = numbers.collect();
         values.push(name);
-        values.push(value(IdentifierKind::Time, "ContentTime", "101500".into()));
         let study = study();
         let mut forward = Studies::default();
         forward.add(study, values.clone());

@@ -13,6 +13,13 @@ use crate::session::{Event, FileState};
 pub fn TextList() -> impl IntoView {
     let visit = expect_context::<Visit>();
     let rows = Memo::new(move |_| visit.current(|file| file.editor.rows()).unwrap_or_default());
+    let alike = Memo::new(move |_| {
+        visit.session.with(|session| {
+            let file = session.current();
+            file.map(|file| session.files_alike(file))
+                .unwrap_or_default()
+        })
+    });
     let firsts = move || rows.with(|rows| rows.iter().map(|row| row.first).collect::<Vec<_>>());
     view! {
         <Threshold/>
@@ -20,7 +27,7 @@ pub fn TextList() -> impl IntoView {
         <Removed/>
         <ul class="text-list" aria-label="Texts found, each decided once">
             <For each=firsts key=|first| *first let(first)>
-                <TextRow first rows/>
+                <TextRow first rows alike/>
             </For>
         </ul>
         <Show when=move || rows.with(Vec::is_empty)>

@@ -1,6 +1,8 @@
 //! One text, at one place or several: category, reading, reason, score, decision; the selected one shows its place in
 //! the picture.
 
+use std::collections::HashMap;
+
 use deid_model::region::RegionReason;
 use deid_model::{Decision, FrameSelection};
 use leptos::html::Li;
@@ -11,13 +13,18 @@ use super::crop::Crop;
 use super::overlay::choose;
 use crate::browser::{clock, page};
 use crate::claims::count;
-use crate::editor::{Edit, EditedRegion, RegionKey, Row, RowDecision};
+use crate::editor::{Edit, EditedRegion, RegionKey, Row, RowDecision, Saying};
 use crate::effects::Visit;
 use crate::wording::{score, why};
 
-/// A row, by its first place. It shows the place that is selected, else the first.
+/// A row, by its first place. It shows the place that is selected, else the first. `alike`: how many files of the study say
+/// what a text says.
 #[component]
-pub fn TextRow(first: RegionKey, rows: Memo<Vec<Row>>) -> impl IntoView {
+pub fn TextRow(
+    first: RegionKey,
+    rows: Memo<Vec<Row>>,
+    alike: Memo<HashMap<Saying, usize>>,
+) -> impl IntoView {
     let visit = expect_context::<Visit>();
     let row =
         Memo::new(move |_| rows.with(|rows| rows.iter().find(|row| row.first == first).cloned()));
@@ -63,7 +70,7 @@ pub fn TextRow(first: RegionKey, rows: Memo<Vec<Row>>) -> impl IntoView {
                 <span class="text-row__text" class:text-row__text--unread=move || !is_read()>{move || edited.get().as_ref().map(reading)}</span>
                 <span class="text-row__why" title=move || edited.get().as_ref().map(category_and_reason)>{move || edited.get().as_ref().map(category_and_reason)}</span>
             </button>
-            <Numbers row edited/>
+            <Numbers row edited alike/>
             <DecisionSwitch first row/>
             <Show when=move || selected.get()>
                 <More edited/>
@@ -73,17 +80,35 @@ pub fn TextRow(first: RegionKey, rows: Memo<Vec<Row>>) -> impl IntoView {
 }
 
 #[component]
-fn Numbers(row: Memo<Option<Row>>, edited: Memo<Option<EditedRegion>>) -> impl IntoView {
+fn Numbers(
+    row: Memo<Option<Row>>,
+    edited: Memo<Option<EditedRegion>>,
+    alike: Memo<HashMap<Saying, usize>>,
+) -> impl IntoView {
     let decision = row_decision(row);
     let places = move || match (row.get()?.places.len(), decision.get()?) {
         (1, _) => edited.get().as_ref().map(scope),
         (all, RowDecision::Redacted(some)) => Some(format!("{some} of {all} redacted")),
         (all, RowDecision::All(_)) => Some(count(all as u64, "place")),
     };
+    let files = Memo::new(move |_| {
+        let says = edited.get()?.says()?;
+        alike.with(|alike| alike.get(&says).copied().filter(|files| *files > 1))
+    });
+    let shown = move || {
+        let files = files.get().map(|files| count(files as u64, "file"));
+        let parts: Vec<String> = places().into_iter().chain(files).collect();
+        parts.join(", ")
+    };
+    let note = move || {
+        files
+            .get()
+            .map(|_| "Decided once for the files of this study that say the same")
+    };
     view! {
         <span class="text-row__num">
             <span class="text-row__score" title="PHI score">{move || edited.get().as_ref().map(score)}</span>
-            <span class="text-row__count">{places}</span>
+            <span class="text-row__count" title=note>{shown}</span>
         </span>
     }
 }

@@ -16,6 +16,9 @@ pub enum RegionKey {
     Drawn(u32),
 }
 
+/// What a region says, and as what: equal for places that are decided alike.
+pub type Saying = (PhiText, PhiCategory);
+
 /// A region with its decision.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditedRegion {
@@ -43,6 +46,10 @@ pub struct EditedRegion {
     pub(super) by_rule: Decision,
     /// What a person said.
     by_hand: Option<Decision>,
+    /// Whether it was said about all places of the row, and so about the whole study.
+    of_row: bool,
+    /// What a person said about the same text in other files of the study.
+    of_study: Option<Decision>,
     /// Deleted by a person: kept, and shown no longer.
     pub removed: bool,
     /// A person kept it, and what was learned since asks for another look: it is redacted again.
@@ -64,6 +71,8 @@ impl EditedRegion {
             source: region.source.clone(),
             by_rule: settings.decision(region.category, region.score, region.reason),
             by_hand: None,
+            of_row: false,
+            of_study: None,
             removed: false,
             look_again: false,
         }
@@ -83,6 +92,8 @@ impl EditedRegion {
             source: String::new(),
             by_rule: Decision::Redact,
             by_hand: None,
+            of_row: false,
+            of_study: None,
             removed: false,
             look_again: false,
         }
@@ -114,12 +125,12 @@ impl EditedRegion {
         }
     }
 
-    /// Redact or keep: what a person said, else what the settings say.
+    /// Redact or keep: what a person said of it, else of the same text in its study, else what the settings say.
     pub fn decision(&self) -> Decision {
         if self.look_again {
             Decision::Redact
         } else {
-            self.by_hand.unwrap_or(self.by_rule)
+            self.by_hand.or(self.of_study).unwrap_or(self.by_rule)
         }
     }
 
@@ -152,11 +163,35 @@ impl EditedRegion {
     pub(super) fn decide(&mut self, decision: Decision) {
         self.look_again = false;
         self.by_hand = Some(decision);
+        self.of_row = false;
+    }
+
+    /// A person decides about its row.
+    pub(super) fn decide_row(&mut self, decision: Decision) {
+        self.decide(decision);
+        self.of_row = true;
+    }
+
+    /// What the same text in other files of its study is known by: what it says, and as what.
+    pub fn says(&self) -> Option<Saying> {
+        let text = self.text.clone().filter(|_| !self.look_again)?;
+        Some((text, self.category))
+    }
+
+    /// What a person decided about its whole row.
+    pub(super) fn row_decision(&self) -> Option<Decision> {
+        self.by_hand.filter(|_| self.of_row)
+    }
+
+    /// What a person decided about the same text in other files of its study; `None` where nothing, or no longer.
+    pub(super) const fn follow_study(&mut self, decision: Option<Decision>) {
+        self.of_study = decision;
     }
 
     /// What a person decided about `earlier` holds for this one.
     pub(super) fn decide_as(&mut self, earlier: &Self) {
         self.by_hand = earlier.by_hand;
+        self.of_row = earlier.of_row;
         self.removed = earlier.removed;
     }
 
@@ -164,6 +199,7 @@ impl EditedRegion {
     pub(super) fn bring_back(&mut self) {
         self.removed = false;
         self.by_hand = None;
+        self.of_row = false;
     }
 
     /// What the settings say now. A drawn region is redacted whatever they say.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use deid_model::Decision;
 
-use super::{EditedRegion, Editor, RegionKey};
+use super::{EditedRegion, Editor, RegionKey, Saying};
 
 /// Places that say the same, with the same category and default decision; or a single place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,24 @@ impl Editor {
             0 => RowDecision::All(Decision::Keep),
             all if all == row.places.len() => RowDecision::All(Decision::Redact),
             some => RowDecision::Redacted(some),
+        }
+    }
+
+    /// What a person decided about whole rows, by what these say.
+    pub fn row_decisions(&self) -> impl Iterator<Item = (Saying, Decision)> {
+        self.regions().filter_map(|region| {
+            let decision = region.row_decision()?;
+            Some((region.says()?, decision))
+        })
+    }
+
+    /// Has everything that a person did not decide about here follow what was decided about the same text in other files of
+    /// the study.
+    pub fn follow_study(&mut self, decisions: &HashMap<Saying, Decision>) {
+        for region in &mut self.regions {
+            // Mostly nothing was decided: texts need not be compared then.
+            let says = (!decisions.is_empty()).then(|| region.says()).flatten();
+            region.follow_study(says.and_then(|says| decisions.get(&says).copied()));
         }
     }
 

@@ -271,6 +271,7 @@ impl Session {
             file.news = Some(News::KeptIsPhi);
         }
         file.settle();
+        self.decide_alike(id);
     }
 
     pub(super) fn cloud_failed(&mut self, worker: WorkerId, id: FileId, code: String) {

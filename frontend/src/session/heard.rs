@@ -21,6 +21,9 @@ impl Session {
         match message {
             FromWorker::Ready { build_id, key_id } => self.ready(worker, &build_id, key_id),
             FromWorker::Opened { file, info } => self.opened(worker, file, info),
+            FromWorker::StudyValues { file, values } => {
+                self.learn_of_study(worker, file, values, effects);
+            }
             FromWorker::Picture {
                 file,
                 frame,
@@ -141,6 +144,7 @@ impl Session {
                 effects.push(Effect::Mark(Moment::AllRegions, id));
             }
             self.compare_with_siblings(id);
+            self.decide_alike(id);
         }
     }
 
@@ -153,6 +157,7 @@ impl Session {
             file.state = FileState::Found;
             file.settle();
         }
+        self.decide_alike(id);
     }
 
     fn held_back(&mut self, worker: WorkerId, id: FileId, tripwire: Tripwire) {

@@ -191,6 +191,11 @@ impl QueueFile {
             && self.cloud.allows_saving(engine)
     }
 
+    /// Names the study it belongs to, where that is known.
+    pub fn study(&self) -> Option<&str> {
+        self.info.as_ref()?.study.as_deref()
+    }
+
     /// How its frames are turned to be shown.
     pub fn orientation(&self) -> Orientation {
         let info = self.info.as_ref();
@@ -357,7 +362,7 @@ pub fn groups(files: &[QueueFile]) -> Vec<Group> {
     let mut studies: Vec<(&str, Vec<&QueueFile>)> = Vec::new();
     let mut single = Vec::new();
     for file in files {
-        match file.info.as_ref().and_then(|info| info.study.as_deref()) {
+        match file.study() {
             None => single.push(file),
             Some(study) => match studies.iter_mut().find(|(other, _)| *other == study) {
                 Some((_, members)) => members.push(file),

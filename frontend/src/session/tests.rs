@@ -3,6 +3,7 @@ mod lists_tests;
 mod siblings_tests;
 mod spread_tests;
 mod store_tests;
+mod studies_tests;
 
 use super::*;
 use crate::claims::tests::report;

@@ -4,10 +4,12 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use deid_core::{DraftPlan, Frame, IdentifiedFile, Key, Limits};
+use deid_core::{DraftPlan, Frame, IdentifiedFile, Key, Limits, value_of_study};
 use deid_model::report::Elapsed;
-use deid_model::worker::{CloudAccess, FileId, FromWorker, PictureVersion, SearchStage, ToWorker};
-use deid_model::{DrawnRegion, Reason, ReasonCode, ReviewDecision, Settings};
+use deid_model::worker::{
+    CloudAccess, FileId, FromWorker, PictureVersion, SearchStage, StudyValue, ToWorker,
+};
+use deid_model::{DrawnRegion, IdentifyingValue, Reason, ReasonCode, ReviewDecision, Settings};
 use deid_ocr::{LocalOcr, Tile};
 use deid_rules::{Rules, SiteLists};
 
@@ -76,6 +78,8 @@ pub struct Contents {
     pub original: IdentifiedFile,
     /// What its words say.
     pub rules: RefCell<Rules>,
+    /// What identifies somebody in its study.
+    pub of_study: RefCell<Vec<IdentifyingValue>>,
     /// The regions found so far.
     pub plan: RefCell<DraftPlan>,
     /// What the plan was made of, in order: it is made anew where the lists change.
@@ -169,6 +173,7 @@ impl<P: Page> Desk<P> {
                 self.take_lists(&allow, &deny);
                 None
             }
+            ToWorker::StudyValues { file, values } => self.take_study_values(file, values),
             ToWorker::Idle { count } => {
                 self.lender.idle.set(count);
                 None
@@ -358,15 +363,30 @@ impl<P: Page> Desk<P> {
         }
         let files: Vec<_> = self.files.borrow().values().map(Rc::clone).collect();
         for file in files {
-            let contents = file.contents.get();
-            if let Some(plan) = contents.and_then(|contents| self.judge_again(contents)) {
-                let stage = if plan.is_complete() {
-                    SearchStage::Complete
-                } else {
-                    SearchStage::Partial
-                };
-                self.tell_regions(file.id, stage, &plan);
+            if let Some(contents) = file.contents.get() {
+                self.tell_anew(file.id, contents);
             }
+        }
+    }
+
+    /// Takes what the files of a study tell about each other, and judges anew what was read of this one.
+    fn take_study_values(&self, id: FileId, values: Vec<StudyValue>) -> Option<Job<P::Source>> {
+        let file = self.file(id)?;
+        let contents = file.contents.get()?;
+        let values = values.into_iter().map(value_of_study).collect();
+        contents.of_study.replace(values);
+        self.tell_anew(id, contents);
+        None
+    }
+
+    fn tell_anew(&self, id: FileId, contents: &Contents) {
+        if let Some(plan) = self.judge_again(contents) {
+            let stage = if plan.is_complete() {
+                SearchStage::Complete
+            } else {
+                SearchStage::Partial
+            };
+            self.tell_regions(id, stage, &plan);
         }
     }
 

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use deid_core::{CloudReading, DraftPlan, FindError, IdentifiedFile, classify};
-use deid_model::{DetectedText, PhiClassifier, PhiEntity, Reason, TextDetection};
+use deid_model::{DetectedText, IdentifyingValue, PhiClassifier, PhiEntity, Reason, TextDetection};
 use deid_rules::catalogue::{Catalogue, Picture};
 use deid_rules::{Case, Rules, SiteLists};
 
@@ -25,7 +25,8 @@ impl Contents {
     /// What is known of a file before any of it was looked at.
     pub fn new(original: IdentifiedFile, lists: &SiteLists) -> Self {
         Self {
-            rules: RefCell::new(rules(&original, lists)),
+            rules: RefCell::new(rules(&original, &[], lists)),
+            of_study: RefCell::default(),
             plan: RefCell::new(draft(&original)),
             seen: RefCell::default(),
             original,
@@ -44,9 +45,16 @@ impl Contents {
 }
 
 impl<P: Page> Desk<P> {
-    /// Judges all that was seen of a file by the lists of now, and returns the plan; `None` where nothing was seen yet.
+    /// The rules for a file by what is known now.
+    pub fn rules_of(&self, contents: &Contents) -> Rules {
+        let of_study = contents.of_study.borrow();
+        rules(&contents.original, &of_study, &self.lists.borrow())
+    }
+
+    /// Judges all that was seen of a file by what is known now, the lists and its study, and returns the plan; `None` where
+    /// nothing was seen yet.
     pub fn judge_again(&self, contents: &Contents) -> Option<DraftPlan> {
-        let rules = rules(&contents.original, &self.lists.borrow());
+        let rules = self.rules_of(contents);
         let mut plan = draft(&contents.original);
         for seen in contents.seen.borrow().iter() {
             // The rules always answer.
@@ -58,11 +66,17 @@ impl<P: Page> Desk<P> {
     }
 }
 
-/// The rules for a file, by its header and these lists.
-pub fn rules(file: &IdentifiedFile, lists: &SiteLists) -> Rules {
+/// The rules for a file, by its header, what other files of its study tell, and these lists.
+fn rules(file: &IdentifiedFile, of_study: &[IdentifyingValue], lists: &SiteLists) -> Rules {
+    let mut identifying = file.identifying_values();
+    for value in of_study {
+        if !identifying.contains(value) {
+            identifying.push(value.clone());
+        }
+    }
     Rules::new(&Case {
         modality: file.modality().as_deref(),
-        identifying: &file.identifying_values(),
+        identifying: &identifying,
         lists,
     })
 }

@@ -17,7 +17,7 @@ use crate::cloud::CloudUse;
 
 use crate::desk::{Contents, Desk, LIMITS, OpenFile, SaveOrder};
 use crate::detector::PatientDetector;
-use crate::judge::{Seen, rules};
+use crate::judge::Seen;
 use crate::page::Page;
 
 impl<P: Page> Desk<P> {
@@ -49,7 +49,7 @@ impl<P: Page> Desk<P> {
                 .borrow()
                 .approve_by_person(&decisions, &drawn, frames_viewed)?;
         if settings.clean_graphics {
-            let rules = rules(&contents.original, &self.lists.borrow());
+            let rules = self.rules_of(contents);
             let detector = PatientDetector::new(self, file);
             let graphics = read_graphics(&detector, &rules, &contents.original, &settings).await?;
             plan = plan.with_graphics(graphics);
@@ -93,7 +93,7 @@ impl<P: Page> Desk<P> {
     ) -> Result<Result<DeidentifiedFile, Vec<(u32, TextDetection)>>, Reason> {
         let detector = PatientDetector::new(self, file);
         // Rules of their own: the lists may change while it is read.
-        let rules = rules(&contents.original, &self.lists.borrow());
+        let rules = self.rules_of(contents);
         let reading = candidate.read_again(&detector, &rules).await?;
         match verify(candidate, reading) {
             Ok(released) => Ok(Ok(released)),

@@ -25,6 +25,12 @@ impl<P: Page> Desk<P> {
             },
             None,
         );
+        let values = contents.original.study_values();
+        if !values.is_empty() {
+            let file = file.id;
+            self.page
+                .tell(&FromWorker::StudyValues { file, values }, None);
+        }
         for frame in 0..frames {
             self.search_frame(file, contents, frame).await?;
             let stage = if frame + 1 < frames {

@@ -4,6 +4,7 @@ mod cloud;
 mod held;
 mod lend;
 mod lists;
+mod study;
 mod turned;
 
 use std::cell::{Cell, RefCell};

@@ -71,6 +71,6 @@ pub use record::file_record;
 pub use report::{RunFacts, facts_of_bytes, refusal_report};
 pub use siblings::SiblingKey;
 pub use structure::{Encoding, StructureError};
-pub use study::{StudyKey, study_values};
+pub use study::{StudyKey, study_values, value_of_study};
 pub use tiled::Tiled;
 pub use verify::{DeidentifiedFile, VerifyError, encode, verify};

@@ -1,11 +1,12 @@
 //! What the files of a study tell about each other.
 
-use deid_model::IdentifyingValue;
+use deid_model::worker::StudyValue;
+use deid_model::{IdentifierKind, IdentifyingValue};
 use dicom_dictionary_std::tags;
 
 use crate::dicom::header_at_start;
 use crate::file::IdentifiedFile;
-use crate::header::identifying_values;
+use crate::header::{identifying_values, known_keyword};
 use crate::key::{Key, Purpose, hex};
 use crate::limits::Limits;
 
@@ -32,10 +33,42 @@ impl IdentifiedFile {
     pub fn study(&self, key: &Key) -> Option<StudyKey> {
         StudyKey::of(&self.text(tags::STUDY_INSTANCE_UID)?, key)
     }
+
+    /// The values of its header that identify somebody in all files of its study. PHI.
+    #[must_use]
+    pub fn study_values(&self) -> Vec<StudyValue> {
+        let values = self.identifying_values().into_iter().filter(is_shared);
+        values
+            .map(|value| StudyValue {
+                kind: value.kind,
+                source: value.source.to_owned(),
+                value: value.value,
+            })
+            .collect()
+    }
 }
 
-/// The study of a DICOM file, and the values of its header that identify somebody, by as much of its header as `start`,
-/// the first bytes of the file, holds. PHI.
+/// A value as another file of the study told it.
+#[must_use]
+pub fn value_of_study(told: StudyValue) -> IdentifyingValue {
+    IdentifyingValue {
+        kind: told.kind,
+        value: told.value,
+        source: known_keyword(&told.source),
+    }
+}
+
+/// Times and other dates are those of one image, and name nobody elsewhere in the study.
+fn is_shared(value: &IdentifyingValue) -> bool {
+    match value.kind {
+        IdentifierKind::Time => false,
+        IdentifierKind::Date => matches!(value.source, "PatientBirthDate" | "StudyDate"),
+        _ => true,
+    }
+}
+
+/// The study of a DICOM file, and the values of its header that identify somebody in all files of it, by as much of its
+/// header as `start`, the first bytes of the file, holds. PHI.
 #[must_use]
 pub fn study_values(
     start: &[u8],
@@ -46,7 +79,8 @@ pub fn study_values(
     let uid = header.get(tags::STUDY_INSTANCE_UID)?.to_str().ok()?;
     let uid = uid.trim_matches([' ', '\0']);
     let study = StudyKey::of(uid, key).filter(|_| !uid.is_empty())?;
-    Some((study, identifying_values(&header)))
+    let values = identifying_values(&header).into_iter();
+    Some((study, values.filter(is_shared).collect()))
 }
 
 #[cfg(test)]

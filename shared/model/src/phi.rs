@@ -37,7 +37,7 @@ pub enum PhiCategory {
 }
 
 /// The text of one picture in reading order, as a classifier gets it. PHI: `Debug` shows its length only.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct PhiText(String);
 
 impl PhiText {
@@ -80,7 +80,8 @@ pub struct PhiEntity {
 }
 
 /// What kind of identifier a header value is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum IdentifierKind {
     /// A person's name, in DICOM's form (PS3.5 6.2.1): components parted by `^`, groups by `=`.
     Name,

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::FileRecord;
 use crate::geometry::{FrameSize, PixelBox};
 use crate::orientation::Orientation;
+use crate::phi::IdentifierKind;
 use crate::reason::{Reason, WarningCode};
 use crate::region::{DrawnRegion, ProposedRegion, ReviewDecision};
 use crate::report::{FileFormat, Report};
@@ -101,6 +102,14 @@ pub enum ToWorker {
         /// What is redacted.
         deny: String,
     },
+    /// Values that all files of the study tell together; instead of those told before. Answered with
+    /// [`FromWorker::Regions`] once some of the file was read.
+    StudyValues {
+        /// The file.
+        file: FileId,
+        /// What identifies somebody in the study.
+        values: Vec<StudyValue>,
+    },
     /// So many workers are idle, for this worker to offer tiles to; 0 before it is told.
     Idle {
         /// How many.
@@ -149,6 +158,23 @@ impl std::fmt::Debug for CloudAccess {
     }
 }
 
+/// A value that identifies somebody in a whole study, not in one file of it only. PHI: `Debug` hides the value.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct StudyValue {
+    /// What it is.
+    pub kind: IdentifierKind,
+    /// Keyword of the attribute.
+    pub source: String,
+    /// The value itself.
+    pub value: String,
+}
+
+impl std::fmt::Debug for StudyValue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "StudyValue({:?} of {})", self.kind, self.source)
+    }
+}
+
 /// Which version of a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -188,6 +214,14 @@ pub enum FromWorker {
         file: FileId,
         /// What it is.
         info: FileInfo,
+    },
+    /// What the header of a file tells about its study, for other files of it. Follows [`FromWorker::Opened`] where there
+    /// is something to tell.
+    StudyValues {
+        /// The file.
+        file: FileId,
+        /// What identifies somebody in the study.
+        values: Vec<StudyValue>,
     },
     /// A frame to show: the attachment holds its samples as [`PictureSamples`] says.
     Picture {

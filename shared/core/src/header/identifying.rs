@@ -75,6 +75,12 @@ fn keyword(tag: Tag) -> &'static str {
     entry.map_or("private", |entry| entry.alias())
 }
 
+/// The same keyword as the standard holds it; `private` where it holds none.
+pub fn known_keyword(keyword: &str) -> &'static str {
+    let entry = StandardDataDictionary.by_name(keyword);
+    entry.map_or("private", |entry| entry.alias())
+}
+
 /// What the values of an attribute are; `None` where they are not searched for.
 fn kind_of(tag: Tag, vr: VR, keyword: &str) -> Option<IdentifierKind> {
     let number = u32::from(tag.group()) << 16 | u32::from(tag.element());

@@ -13,5 +13,5 @@ mod removed;
 pub use asked::{ultrasound_regions, value_at};
 pub use byte_search::{ByteSearch, TooManyValues};
 pub use clean::{CleanHeader, clean_header, code_item, for_each_text};
-pub use identifying::identifying_values;
+pub use identifying::{identifying_values, known_keyword};
 pub use removed::RemovedValues;

@@ -13,6 +13,7 @@ pub const FEWEST_COLUMNS: usize = 8;
 pub const MOST_COLUMNS: usize = 768;
 
 /// A line of text, [`ROWS`] rows, row-major, 0 black to 255 white.
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Strip {
     /// Number of columns, [`FEWEST_COLUMNS`]`..=`[`MOST_COLUMNS`].
     pub columns: usize,

@@ -14,6 +14,7 @@ mod calibrate;
 mod crop;
 mod decode;
 pub(crate) mod line;
+mod memory;
 mod normalize;
 mod orientation;
 mod place;

@@ -8,6 +8,7 @@ use rten_tensor::prelude::*;
 use super::alphabet::Alphabet;
 use super::crop::{ROWS, Strip};
 use super::decode::{Character, decode};
+use super::memory::Memory;
 use super::normalize::normalized;
 
 /// Own weights, see `weights/README.md`.
@@ -27,6 +28,7 @@ const BACKGROUND: f32 = -0.5;
 pub struct Recognizer {
     model: Model,
     alphabet: Alphabet,
+    memory: Memory,
 }
 
 impl Recognizer {
@@ -53,6 +55,7 @@ impl Recognizer {
         Ok(Self {
             model,
             alphabet: Alphabet::load(),
+            memory: Memory::default(),
         })
     }
 
@@ -61,6 +64,15 @@ impl Recognizer {
     /// One strip a run: a run of several is no faster on one thread, and what a strip says then does
     /// not depend on its neighbors.
     pub fn characters(&self, strip: &Strip) -> Result<Vec<Character>, EngineError> {
+        if let Some(known) = self.memory.recall(strip) {
+            return Ok(known);
+        }
+        let characters = self.read(strip)?;
+        self.memory.keep(strip, &characters);
+        Ok(characters)
+    }
+
+    fn read(&self, strip: &Strip) -> Result<Vec<Character>, EngineError> {
         let Some(values) = normalized(strip) else {
             return Ok(Vec::new());
         };

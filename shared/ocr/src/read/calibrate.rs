@@ -8,10 +8,10 @@
 use deid_model::Confidence;
 
 /// How fast the belief falls with the evidence.
-const SLOPE: f32 = 7.94;
+const SLOPE: f32 = 9.15;
 
 /// The belief (as log odds) in a word of which every character is certain.
-const OFFSET: f32 = 2.29;
+const OFFSET: f32 = 2.48;
 
 /// A word of less belief counts as not read.
 const READABLE: f32 = 0.1;
